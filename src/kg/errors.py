@@ -34,7 +34,13 @@ class QueryError(KgError):
     """
 
     def __init__(
-        self, message: str, *, status: int = 400, code: str = "bad-query", line: int | None = None, column: int | None = None
+        self,
+        message: str,
+        *,
+        status: int = 400,
+        code: str = "bad-query",
+        line: int | None = None,
+        column: int | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status

@@ -37,8 +37,8 @@ class Settings:
 def read_settings() -> Settings:
     """Return the settings of this process: ``KG_HOME``, ``KG_INPUTS``, ``KG_REPORT``, else the defaults.
 
-    In a checkout the inputs are its folders and the release goes to ``build/``; from an installed wheel the inputs
-    are those in the package and the release goes to the user's cache folder.
+    In a checkout the inputs are its folders and the release goes to ``build/``; from an installed wheel the
+    inputs are those in the package and the release goes to the user's cache folder.
     """
     checkout = _PACKAGE.parent.parent
     in_checkout = (checkout / "pyproject.toml").is_file() and (checkout / "ontology").is_dir()
@@ -55,7 +55,7 @@ def read_settings() -> Settings:
 def _folder(name: str, default: Path) -> Path:
     value = os.environ.get(name)
     if value and not Path(value).is_dir():
-        raise ToolError(f"{name}={value} is not a folder: name one that holds ontology/ graph/ shapes/ queries/")
+        raise ToolError(f"{name}={value} is not a folder: name one with ontology/ graph/ shapes/ queries/")
     return Path(value) if value else default
 
 
