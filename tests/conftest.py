@@ -7,8 +7,8 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def report_text() -> str:
-    """Return the text of KG_REPORT, else of the copy beside the checkout; none skips, under CI fails."""
+def report_path() -> Path:
+    """Return KG_REPORT, else the copy beside the checkout; with neither, skip and say so, under CI fail."""
     beside = Path(__file__).resolve().parents[2] / "shared" / "source" / "report.txt"
     path = Path(os.environ.get("KG_REPORT") or beside)
     if not path.is_file():
@@ -16,4 +16,10 @@ def report_text() -> str:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    return path.read_text(encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def report_text(report_path: Path) -> str:
+    """Return the report's text."""
+    return report_path.read_text(encoding="utf-8")

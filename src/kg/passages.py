@@ -19,7 +19,8 @@ from kg.canonical import (
     line_offsets,
 )
 from kg.errors import FactsError, SourceError
-from kg.namespaces import AII, DCTERMS, OA, PREFIXES, RDF, RDFS, SOURCE, VOC
+from kg.namespaces import AII, DCTERMS, OA, RDF, RDFS, SOURCE, VOC
+from kg.turtle import write_turtle
 
 _COLUMNS = ("name", "kind", "section", "page", "ordinal", "lines")
 _TITLES = {"# title zh": "zh", "# title en": "en"}
@@ -155,14 +156,13 @@ def render_source(iri: str, structure: Structure, text: str) -> str:
     """Return the Turtle that describes the report ``iri``, whose raw text is ``text``, and its passages."""
     passages = place_passages(iri, structure.rows, text)
     graph = Graph(bind_namespaces="none")
-    for prefix, namespace in {**PREFIXES, "src": iri + "/"}.items():
-        graph.bind(prefix, namespace)
+    graph.bind("src", iri + "/")
     for triple in _describe_report(iri, structure.titles, canonicalise(text), passages):
         graph.add(triple)
     for row, passage in zip(structure.rows, passages, strict=True):
         for triple in _describe_passage(iri, row, passage):
             graph.add(triple)
-    return str(graph.serialize(format="longturtle"))
+    return write_turtle(graph)
 
 
 def label_passage(name: str) -> tuple[str, str]:
@@ -331,7 +331,7 @@ def _read_source(iri: str, nodes: dict[str, dict[str, list[str]]]) -> Source:
     passages = [
         _read_passage(name, nodes)
         for name, node in nodes.items()
-        if iri in node.get(AII + "partOfSource", ())
+        if iri in node.get(AII + "partOfSource", ()) and AII + "Passage" in node.get(RDF + "type", ())
     ]
     passages.sort(key=lambda passage: passage.ranges)
     return Source(
