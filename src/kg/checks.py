@@ -1,0 +1,135 @@
+"""Hold inputs against shapes and citations, and say of each problem in which file and line it stands."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Quad, Triple
+
+from kg.canonical import canonicalise
+from kg.derive import Problem
+from kg.errors import SourceError
+from kg.namespaces import DATASET, PREFIXES, SOURCE
+from kg.parsing import parse_rdf
+from kg.settings import Settings
+from kg.sources import InputFile, Sources, locate_blocks, parse_inputs, read_inputs
+
+# kg.validate and kg.citations bring in rdflib and pySHACL, 0.3 s of imports that a build with nothing to do
+# must not pay: hence the imports inside functions below.
+if TYPE_CHECKING:
+    from kg.citations import Verification
+    from kg.validate import Coverage, Violation
+
+#: The graphs that stand behind any file a user gives to be validated.
+_BACKGROUND = frozenset({"ontology", "vocabulary", "entities", "sources"})
+
+
+def check_shapes(sources: Sources) -> "tuple[list[Violation], Coverage]":
+    """Hold the hand-written graphs, not what follows from them, against the shapes."""
+    from kg.validate import find_violations, measure_coverage, to_rdflib  # noqa: PLC0415 see above
+
+    graph, shapes = to_rdflib(sources.quads), to_rdflib(sources.shapes)
+    return find_violations(graph, shapes), measure_coverage(graph, shapes)
+
+
+def check_passages(sources: Sources, report: Path | None) -> list[Problem]:
+    """Hold the passages against each other and, if there is one, against the reader's copy of the report."""
+    from kg.passages import check_sources  # noqa: PLC0415 see above
+
+    problems = [_split(text) for text in check_sources(sources.quads)]
+    if report is not None and not problems:
+        for iri in _reports(sources.quads):
+            problems += [Problem(f.node, f.message) for f in _verify(sources.quads, iri, report).faults]
+    return problems
+
+
+def validate_inputs(settings: Settings, files: Sequence[Path] = ()) -> list[str]:
+    """Return each violation as a line that begins with file and line; empty means that all conforms.
+
+    Without ``files`` the whole graph is judged. With them only what they say is, with our ontology,
+    vocabulary, entities and sources behind it. Raises SourceError for a file that cannot be read.
+    """
+    inputs = read_inputs(settings.inputs)
+    sources = parse_inputs(inputs)
+    if not files:
+        problems = [to_problem(v) for v in check_shapes(sources)[0]]
+        return placed([*check_passages(sources, settings.report), *problems], inputs)
+    given = [triple for path in files for triple in parse_rdf(path)]
+    quads = [q for q in sources.quads if str(q.graph_name).strip("<>").rsplit("/", 1)[-1] in _BACKGROUND]
+    theirs = {str(triple.subject).strip("<>") for triple in given}
+    judged = replace(sources, quads=(*quads, *(Quad(t.subject, t.predicate, t.object) for t in given)))
+    problems = [to_problem(v) for v in check_shapes(judged)[0]]
+    return placed([p for p in problems if p.node.strip("<>") in theirs], inputs)
+
+
+def verify_text(settings: Settings, report: Path, source: str) -> "Verification":
+    """Look for every citation of the report whose folder is ``source`` in the reader's copy ``report``."""
+    sources = parse_inputs(read_inputs(settings.inputs))
+    return _verify(sources.quads, SOURCE + source, report)
+
+
+def locate_printed(settings: Settings, report: Path, source: str, passage: str, printed: str) -> list[int]:
+    """Return the offsets at which ``printed`` stands in a passage: the values for ``aii:printedAt``.
+
+    Raises FactsError for a passage that is not there, SourceError when the copy is not the recorded text.
+    """
+    from kg.citations import find_source, locate_form  # noqa: PLC0415 see above
+    from kg.passages import read_text  # noqa: PLC0415
+
+    known = find_source(parse_inputs(read_inputs(settings.inputs)).quads, SOURCE + source)
+    canonical = canonicalise(read_text(report))
+    if len(canonical) != known.length:
+        raise SourceError(
+            f"{report} is not the text that the offsets count in: "
+            f"{len(canonical)} characters, not {known.length}"
+        )
+    return locate_form(known, passage, printed, canonical)
+
+
+def to_problem(violation: "Violation") -> Problem:
+    """Return a violation as one sentence about the node to mend.
+
+    A rule over the whole graph has the data set as its focus and names the offender as its value.
+    """
+    rule = violation.focus == DATASET and violation.value
+    node = violation.value if rule else violation.focus
+    about = [("path", violation.path), ("value", "" if rule else violation.value), ("shape", violation.shape)]
+    told = ", ".join(f"{name} {shorten(text)}" for name, text in about if text)
+    return Problem(node, f"{violation.message_en or violation.message_zh} ({told})")
+
+
+def placed(problems: Sequence[Problem], inputs: Sequence[InputFile]) -> list[str]:
+    """Return ``problems`` as lines that begin with the file and line of the node's block."""
+    places = locate_blocks(inputs) if problems else {}
+    return [
+        f"{places.get(problem.node, 'no block of its own')}: {shorten(problem.node)}: {problem.message}"
+        for problem in problems
+    ]
+
+
+def shorten(iri: str) -> str:
+    """Return ``iri`` with one of our prefixes, where one fits."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
+def _verify(triples: Iterable[Triple | Quad], iri: str, report: Path) -> "Verification":
+    from kg.citations import verify_citations  # noqa: PLC0415 see above
+    from kg.passages import read_text  # noqa: PLC0415
+
+    return verify_citations(triples, iri, read_text(report))
+
+
+def _reports(triples: Iterable[Triple | Quad]) -> list[str]:
+    from kg.passages import read_sources  # noqa: PLC0415 see above
+
+    return [source.iri for source in read_sources(triples)]
+
+
+def _split(text: str) -> Problem:
+    """Take a sentence that begins with its node apart."""
+    node, _, message = text.partition(" ")
+    return Problem(node, message)
