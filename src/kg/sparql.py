@@ -1,0 +1,171 @@
+"""Answer a SPARQL query over a store in bytes of a negotiated format. No web framework, no files."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+
+from kg.errors import QueryError
+from kg.namespaces import BASE
+from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose_format
+from kg.scan import Outline, outline
+from kg.serialization import with_charset, write_results, write_triples
+from kg.syntax import error_at, syntax_error
+
+Result = QuerySolutions | QueryBoolean | QueryTriples
+Form = Literal["select", "ask", "graph"]
+_Graphs = list[NamedNode | BlankNode | DefaultGraph]
+
+_DOUBTFUL_LENGTH = 3000  # no shorter query can nest deep enough to harm the engine
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may ask of the engine, checked before it parses.
+
+    ``depth``: nested brackets (about 400 of the worst kind overflow its stack).
+    ``chain``: keywords and operators in all (about 3,000 in one chain overflow it).
+    """
+
+    depth: int = 100
+    chain: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetChoice:
+    """The graphs, by IRI, that a request names as its data set (SPARQL 1.1 Protocol §2.1.4)."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> bool:
+        """True when the request names a data set, which then replaces the query's own."""
+        return bool(self.default or self.named)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query and what the request says of its answer: what travels to whoever computes it."""
+
+    query: str
+    accept: str | None = None
+    format: str | None = None
+    dataset: DatasetChoice = field(default_factory=DatasetChoice)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer ready to send: its bytes, the value of Content-Type, and the form of the query."""
+
+    body: bytes
+    media_type: str
+    form: Form
+
+
+def answer(
+    store: Store,
+    query: str,
+    *,
+    accept: str | None = None,
+    format: str | None = None,
+    dataset: DatasetChoice = DatasetChoice(),
+    union: bool = True,
+    limits: Limits = Limits(),
+) -> Answer:
+    """Return the answer of ``query`` in the format that ``format`` (a short name) or ``accept`` asks for.
+
+    ``union``: where neither query nor request names a data set, the default graph is all graphs together.
+    The result is written here, in the thread that computed it: pyoxigraph aborts the process otherwise.
+    Raises QueryError: 400 for faults of the query (with line and column), 403 for SERVICE, 406 for format,
+    422 for what the engine cannot compute.
+    """
+    result = run(store, query, dataset=dataset, union=union, limits=limits)
+    form: Form = "select"
+    try:
+        if isinstance(result, QueryTriples):
+            form, (written, media_type) = "graph", choose_format(GRAPH_FORMATS, accept=accept, name=format)
+            body = write_triples(list(result), written)
+        else:
+            form = "ask" if isinstance(result, QueryBoolean) else "select"
+            written, media_type = choose_format(RESULT_FORMATS, accept=accept, name=format)
+            body = write_results(result, written)
+    except (RuntimeError, OSError) as error:
+        raise evaluation_error(error) from error
+    return Answer(body, with_charset(media_type), form)
+
+
+def run(
+    store: Store,
+    query: str,
+    *,
+    dataset: DatasetChoice = DatasetChoice(),
+    union: bool = True,
+    limits: Limits = Limits(),
+) -> Result:
+    """Return pyoxigraph's result of ``query``, to be read in this thread only. Raises as answer does."""
+    plan = outline(query)
+    _refuse(plan, limits)
+    default, named = _graphs(dataset)
+    try:
+        return store.query(
+            plan.text,
+            base_iri=BASE,
+            use_default_graph_as_union=union and not dataset.given and not plan.has_from,
+            default_graph=default,
+            named_graphs=named,
+        )
+    except SyntaxError as error:
+        raise syntax_error(str(error), plan) from error
+    except UnicodeEncodeError as error:
+        message = "The query holds half of a surrogate pair, which is no character."
+        raise QueryError(message, code="syntax") from error
+    except (RuntimeError, OSError) as error:
+        raise evaluation_error(error) from error
+
+
+def _graphs(dataset: DatasetChoice) -> tuple[_Graphs | None, list[NamedNode | BlankNode] | None]:
+    """Return the engine's two lists. A request that names one kind of graph has none of the other."""
+    if not dataset.given:
+        return None, None
+    return [*map(_graph, dataset.default)], [*map(_graph, dataset.named)]
+
+
+def _graph(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        message = f"{iri!r} is no absolute IRI: default-graph-uri and named-graph-uri take one each."
+        raise QueryError(message, code="bad-parameter") from error
+
+
+def _refuse(plan: Outline, limits: Limits) -> None:
+    """Raise QueryError for what the engine must not be given."""
+    text = plan.text
+    if plan.service is not None:
+        what = "this endpoint asks no other endpoint: leave SERVICE out, or ask that endpoint yourself"
+        raise error_at(text, plan.service, what, code="service-refused", status=403)
+    if plan.quote is not None:
+        what = "a string begins here that is not closed, or that holds an escape which SPARQL does not have"
+        raise error_at(text, plan.quote, what)
+    if plan.depth > limits.depth:
+        message = (
+            f"The query nests brackets {plan.depth} deep; {limits.depth} is the limit. Write it flatter."
+        )
+        raise QueryError(message, code="too-deep")
+    if plan.chain > limits.chain:
+        count = f"The query has {plan.chain} keywords and operators; {limits.chain} is the limit."
+        raise QueryError(f"{count} Use VALUES for long lists.", code="too-long")
+    if plan.doubtful is not None and ("service" in text.lower() or len(text) > _DOUBTFUL_LENGTH):
+        what = 'this may be an IRI or "less than": put a space after "<", or write the IRI with a prefix'
+        raise error_at(text, plan.doubtful, what, code="ambiguous")
+
+
+def evaluation_error(error: Exception) -> QueryError:
+    """Translate what pyoxigraph raises while it computes, such as a function that it does not have."""
+    function = re.search(r"custom (?:aggregate )?function (<[^>]*>)", str(error))
+    if function:
+        message = f"There is no function {function[1]} here."
+        return QueryError(message, status=422, code="unknown-function")
+    return QueryError(f"The query cannot be computed: {str(error)[:200]}", status=422, code="not-computable")
