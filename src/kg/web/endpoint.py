@@ -1,0 +1,83 @@
+"""The SPARQL endpoint as a bare ASGI application: one request in, one response out."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from kg.errors import QueryError
+from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, prefer
+from kg.sparql import Answer, Question
+from kg.web.description import Description
+from kg.web.page import QueryPage
+from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request
+from kg.web.responses import PREFLIGHT, Response, answered, page, problem, send_response
+
+#: Whoever computes answers: threads now, worker processes later. Raises QueryError as kg.sparql.answer does.
+Ask = Callable[[Question], Awaitable[Answer]]
+
+_MEBIBYTE = 1 << 20
+_DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
+_SHOWABLE = "application/sparql-results+json, text/turtle"
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlEndpoint:
+    """Answers SPARQL 1.1 Protocol requests by ``ask``; without a query, describes itself or shows a page."""
+
+    ask: Ask
+    description: Description
+    page: QueryPage
+    max_body: int = _MEBIBYTE
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request (ASGI)."""
+        try:
+            response = await self._respond(scope, receive)
+        except ClientGone:
+            return
+        await send_response(send, response, head=scope["method"] == "HEAD")
+
+    async def _respond(self, scope: Scope, receive: Receive) -> Response:
+        if scope["method"] == "OPTIONS":
+            return Response(204, b"", headers=PREFLIGHT)
+        accept = header(scope, b"accept")
+        try:
+            request = await read_request(scope, receive, max_body=self.max_body)
+            return await self._answer(scope, request)
+        except QueryError as error:
+            return problem(error, accept)
+
+    async def _answer(self, scope: Scope, request: Request) -> Response:
+        if _wants_page(request):
+            return await self._show(scope, request)
+        if request.query is None:
+            url = _address(scope)
+            return answered(self.description.answer(url, accept=request.accept, format=request.format))
+        return answered(await self.ask(_question(request, request.query, request.accept, request.format)))
+
+    async def _show(self, scope: Scope, request: Request) -> Response:
+        """Return the query page: the form, and under it the answer or what is wrong."""
+        languages = request.language or header(scope, b"accept-language")
+        if request.query is None:
+            return page(self.page.form(languages))
+        try:
+            answer = await self.ask(_question(request, request.query, _SHOWABLE, None))
+        except QueryError as error:
+            return page(self.page.failed(languages, request.query, error), status=error.status)
+        return page(self.page.answered(languages, request.query, answer))
+
+
+def _question(request: Request, query: str, accept: str | None, name: str | None) -> Question:
+    return Question(query, accept=accept, format=name, dataset=request.dataset)
+
+
+def _wants_page(request: Request) -> bool:
+    """Tell whether HTML is asked for by name, or wanted before every format of data."""
+    if request.format is not None:
+        return request.format == "html"
+    return prefer(request.accept, [*_DATA_TYPES, "text/html"]) == "text/html"
+
+
+def _address(scope: Scope) -> str:
+    """Return the address at which the client asked."""
+    host = header(scope, b"host") or "localhost"
+    return f"{scope['scheme']}://{host}{scope['path']}"

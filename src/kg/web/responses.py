@@ -1,0 +1,86 @@
+"""Make the endpoint's responses: answers, problem documents (RFC 9457), and the headers on all of them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from kg.errors import QueryError
+from kg.negotiation import prefer
+from kg.sparql import Answer
+from kg.web.protocol import METHODS, Send
+
+HTML = "text/html; charset=utf-8"
+PROBLEM_TYPES = ("application/problem+json", "application/json", "text/plain")
+
+#: Any origin may read, none may send credentials.
+COMMON = {"access-control-allow-origin": "*", "x-content-type-options": "nosniff", "vary": "Accept"}
+ALLOW = ", ".join(METHODS)
+PREFLIGHT = {
+    "allow": ALLOW,
+    "accept-query": "application/sparql-query",
+    "access-control-allow-methods": ALLOW,
+    "access-control-allow-headers": "Accept, Accept-Language, Content-Type",
+    "access-control-max-age": "86400",
+}
+#: Pages load nothing from elsewhere, run no script, stand in no frame.
+PAGE_POLICY = (
+    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A whole response: status, body, Content-Type, and what other headers it has of its own."""
+
+    status: int
+    body: bytes
+    media_type: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def answered(answer: Answer) -> Response:
+    """Return the response (200) that holds ``answer``."""
+    return Response(200, answer.body, answer.media_type)
+
+
+def page(html: str, status: int = 200) -> Response:
+    """Return a response that is a page, with the policy of pages and the language among what it varies by."""
+    headers = {"content-security-policy": PAGE_POLICY, "vary": "Accept, Accept-Language"}
+    return Response(status, html.encode(), HTML, headers)
+
+
+def problem(error: QueryError, accept: str | None) -> Response:
+    """Return ``error`` as a problem document, or as plain text when that is what ``accept`` wants."""
+    headers = {"allow": ALLOW} if error.status == HTTPStatus.METHOD_NOT_ALLOWED else {}
+    media = prefer(accept, PROBLEM_TYPES) or PROBLEM_TYPES[0]
+    if media == "text/plain":
+        return Response(error.status, f"{error}\n".encode(), "text/plain; charset=utf-8", headers)
+    sent = media if media == "application/json" else PROBLEM_TYPES[0]
+    return Response(error.status, json.dumps(_document(error), ensure_ascii=False).encode(), sent, headers)
+
+
+def _document(error: QueryError) -> dict[str, str | int]:
+    document: dict[str, str | int] = {
+        "type": "about:blank",
+        "title": HTTPStatus(error.status).phrase,
+        "status": error.status,
+        "detail": str(error),
+        "code": error.code,
+    }
+    if error.line is not None and error.column is not None:
+        document |= {"line": error.line, "column": error.column}
+    return document
+
+
+async def send_response(send: Send, response: Response, *, head: bool = False) -> None:
+    """Send ``response``; for HEAD its headers alone."""
+    headers = {**COMMON, **response.headers}
+    if response.media_type is not None:
+        headers["content-type"] = response.media_type
+    if response.status != HTTPStatus.NO_CONTENT:
+        headers["content-length"] = str(len(response.body))
+    encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": response.status, "headers": encoded})
+    await send({"type": "http.response.body", "body": b"" if head else response.body})
