@@ -1,0 +1,163 @@
+"""Who may import whom: data flows one way, and a new arrow is a decision, made here."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.release import ROOT
+
+PACKAGE = ROOT / "src" / "kg"
+GROUND = {"errors", "namespaces"}
+
+#: Module → what of ours it may import. A module that is not here does not exist.
+MAY_IMPORT: dict[str, set[str]] = {
+    # the ground
+    "errors": set(),
+    "namespaces": set(),
+    "settings": {"errors"},
+    "progress": set(),
+    # build side: one tool each, none knows another
+    "parsing": {"errors"},
+    "turtle": {*GROUND, "parsing"},
+    "sources": {*GROUND, "parsing"},
+    "derive": GROUND,
+    "validate": GROUND,
+    "entail": GROUND,
+    "describe": GROUND,
+    "store": {*GROUND, "parsing"},
+    # a source's text, and what is cited from it
+    "canonical": GROUND,
+    "passages": {*GROUND, "canonical", "turtle"},
+    "citations": {*GROUND, "canonical", "passages"},
+    # the build's order
+    "checks": {
+        *GROUND,
+        "settings",
+        "parsing",
+        "sources",
+        "canonical",
+        "passages",
+        "citations",
+        "derive",
+        "validate",
+    },
+    "pipeline": {*GROUND, "settings", "checks", "sources", "derive", "entail", "describe", "store"},
+    # ask side: no web framework, no files
+    "values": {"namespaces"},
+    "scan": {"errors"},
+    "syntax": {*GROUND, "scan"},
+    "negotiation": {"errors"},
+    "serialization": {*GROUND, "negotiation"},
+    "sparql": {*GROUND, "negotiation", "scan", "serialization", "syntax"},
+    "library": {*GROUND, "negotiation", "serialization", "sparql", "values"},
+    "table": {"library", "values"},
+    "statistics": {"library"},
+    # HTTP in, HTTP out
+    "web": set(),
+    "web.words": set(),
+    "web.protocol": {*GROUND, "sparql"},
+    "web.responses": {*GROUND, "negotiation", "sparql", "web.protocol"},
+    "web.description": {*GROUND, "negotiation", "serialization", "sparql"},
+    "web.page": {*GROUND, "library", "negotiation", "sparql", "values", "web.words"},
+    "web.endpoint": {
+        *GROUND,
+        "negotiation",
+        "sparql",
+        "web.description",
+        "web.page",
+        "web.protocol",
+        "web.responses",
+    },
+    "web.app": {*GROUND, "sparql", "web.description", "web.endpoint", "web.page", "web.responses"},
+    "web.serve": {"errors"},
+    # the only places that know both sides
+    "": {"library", "pipeline", "settings", "store"},
+    "__main__": {"cli"},
+    "cli": {
+        *GROUND,
+        *(
+            "checks",
+            "library",
+            "passages",
+            "pipeline",
+            "progress",
+            "settings",
+            "sparql",
+            "statistics",
+            "store",
+        ),
+        *("table", "turtle", "web.app", "web.serve"),
+    },
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LINES = 400
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def imports_of(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "kg":
+            found.add(node.module.removeprefix("kg").removeprefix("."))
+        elif isinstance(node, ast.Import):
+            found |= {
+                a.name.removeprefix("kg").removeprefix(".")
+                for a in node.names
+                if a.name.split(".")[0] == "kg"
+            }
+    return found
+
+
+def uses(path: Path, libraries: set[str]) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        found |= {name.split(".")[0] for name in names} & libraries
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_imports_only_what_the_table_grants(path: Path) -> None:
+    assert imports_of(path) <= MAY_IMPORT[name_of(path)]
+
+
+def test_the_table_names_each_module_and_no_other() -> None:
+    assert set(MAY_IMPORT) == {name_of(path) for path in MODULES}
+
+
+def test_the_table_has_no_circle() -> None:
+    reached: dict[str, set[str]] = {}
+
+    def reach(module: str, above: tuple[str, ...]) -> set[str]:
+        assert module not in above, f"circle: {' → '.join((*above, module))}"
+        if module not in reached:
+            reached[module] = MAY_IMPORT[module].union(
+                *(reach(m, (*above, module)) for m in MAY_IMPORT[module])
+            )
+        return reached[module]
+
+    for module in MAY_IMPORT:
+        reach(module, ())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_stays_short(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= LINES
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_the_web_knows_the_web_framework(path: Path) -> None:
+    if not name_of(path).startswith("web"):
+        assert uses(path, {"fastapi", "starlette", "uvicorn", "jinja2"}) == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_only_the_settings_read_the_environment(path: Path) -> None:
+    if name_of(path) != "settings":
+        assert "os.environ" not in path.read_text("utf-8")
