@@ -1,0 +1,6 @@
+# A printed form has a language tag. | 印刷形式带有语言标记。
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+PREFIX claim: <https://w3id.org/aiinfra/claim/example-2030/>
+
+DELETE WHERE { claim:0001 aii:printed ?any } ;
+INSERT DATA { claim:0001 aii:printed "12TOPS"@en }

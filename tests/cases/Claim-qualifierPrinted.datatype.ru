@@ -1,0 +1,6 @@
+# The printed form of a qualifier has a language tag. | 限定语的印刷形式带有语言标记。
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+PREFIX claim: <https://w3id.org/aiinfra/claim/example-2030/>
+
+DELETE WHERE { claim:0002 aii:qualifierPrinted ?any } ;
+INSERT DATA { claim:0002 aii:qualifierPrinted "约"@zh }

@@ -1,0 +1,7 @@
+# The place of a qualifier is below 0. | 限定语的印刷位置小于0。
+# breaks too: PrintedInPassage.sparql
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+PREFIX claim: <https://w3id.org/aiinfra/claim/example-2030/>
+
+DELETE WHERE { claim:0002 aii:qualifierPrintedAt ?any } ;
+INSERT DATA { claim:0002 aii:qualifierPrintedAt -1 }

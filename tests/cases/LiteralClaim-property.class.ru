@@ -1,0 +1,6 @@
+# A literal claim has a relation property as its property. | 文字陈述以关系属性为属性。
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+PREFIX claim: <https://w3id.org/aiinfra/claim/example-2030/>
+
+DELETE WHERE { claim:0009 aii:property ?any } ;
+INSERT DATA { claim:0009 aii:property aii:locatedIn }

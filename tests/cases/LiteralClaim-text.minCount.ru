@@ -1,0 +1,5 @@
+# A literal claim has no text. | 文字陈述没有文字。
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+PREFIX claim: <https://w3id.org/aiinfra/claim/example-2030/>
+
+DELETE WHERE { claim:0009 aii:text ?any }

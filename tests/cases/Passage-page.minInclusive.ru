@@ -1,0 +1,6 @@
+# A passage has -1 as its page. | 段落的页码是-1。
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+PREFIX src: <https://w3id.org/aiinfra/source/example-2030/>
+
+DELETE WHERE { src:1-h aii:page ?any } ;
+INSERT DATA { src:1-h aii:page -1 }

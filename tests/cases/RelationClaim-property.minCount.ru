@@ -1,0 +1,5 @@
+# A relation claim has no property. | 关系陈述没有属性。
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+PREFIX claim: <https://w3id.org/aiinfra/claim/example-2030/>
+
+DELETE WHERE { claim:0003 aii:property ?any }

@@ -1,0 +1,5 @@
+# A report has a digest of its list of passages with a language tag. | 报告的段落清单摘要值带有语言标记。
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+
+DELETE WHERE { <https://w3id.org/aiinfra/source/example-2030> aii:passageListDigest ?any } ;
+INSERT DATA { <https://w3id.org/aiinfra/source/example-2030> aii:passageListDigest "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"@en }

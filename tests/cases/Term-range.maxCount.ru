@@ -1,0 +1,5 @@
+# A property has two ranges. | 属性有两个值域。
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+INSERT DATA { aii:plannedCompletion rdfs:range aii:Place }
