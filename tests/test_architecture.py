@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "canonical": GROUND,
     "passages": {*GROUND, "canonical", "turtle"},
     "citations": {*GROUND, "canonical", "passages"},
+    "coverage": {*GROUND, "canonical", "passages", "citations"},
     # the build's order
     "checks": {
         *GROUND,
@@ -39,6 +40,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "canonical",
         "passages",
         "citations",
+        "coverage",
         "derive",
         "validate",
     },

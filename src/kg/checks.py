@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Quad, Triple
 
-from kg.canonical import canonicalise
+from kg.canonical import canonicalise, digest_text
 from kg.derive import Problem
 from kg.errors import SourceError
 from kg.namespaces import DATASET, PREFIXES, SOURCE
@@ -19,6 +19,7 @@ from kg.sources import InputFile, Sources, locate_blocks, parse_inputs, read_inp
 # must not pay: hence the imports inside functions below.
 if TYPE_CHECKING:
     from kg.citations import Verification
+    from kg.coverage import Coverage as TextCoverage
     from kg.validate import Coverage, Violation
 
 #: The graphs that stand behind any file a user gives to be validated.
@@ -69,22 +70,32 @@ def verify_text(settings: Settings, report: Path, source: str) -> "Verification"
     return _verify(sources.quads, SOURCE + source, report)
 
 
+def measure_coverage(settings: Settings, report: Path, source: str) -> "TextCoverage":
+    """Hold the text ``report`` and the claims of the report whose folder is ``source`` against each other.
+
+    The folder's ``coverage-exclusions.tsv`` lists what needs no claim. Raises SourceError when the copy is
+    not the text in which the offsets count.
+    """
+    from kg.citations import find_source  # noqa: PLC0415 see above
+    from kg.coverage import measure, parse_exclusions  # noqa: PLC0415
+    from kg.passages import read_text  # noqa: PLC0415
+
+    triples = parse_inputs(read_inputs(settings.inputs)).quads
+    known = find_source(triples, SOURCE + source)
+    path = settings.inputs / "graph" / source / "coverage-exclusions.tsv"
+    exclusions = parse_exclusions(read_text(path), str(path)) if path.is_file() else []
+    return measure(triples, known, _canonical(report, known.digest), exclusions)
+
+
 def locate_printed(settings: Settings, report: Path, source: str, passage: str, printed: str) -> list[int]:
     """Return the offsets at which ``printed`` stands in a passage: the values for ``aii:printedAt``.
 
     Raises FactsError for a passage that is not there, SourceError when the copy is not the recorded text.
     """
     from kg.citations import find_source, locate_form  # noqa: PLC0415 see above
-    from kg.passages import read_text  # noqa: PLC0415
 
     known = find_source(parse_inputs(read_inputs(settings.inputs)).quads, SOURCE + source)
-    canonical = canonicalise(read_text(report))
-    if len(canonical) != known.length:
-        raise SourceError(
-            f"{report} is not the text that the offsets count in: "
-            f"{len(canonical)} characters, not {known.length}"
-        )
-    return locate_form(known, passage, printed, canonical)
+    return locate_form(known, passage, printed, _canonical(report, known.digest))
 
 
 def to_problem(violation: "Violation") -> Problem:
@@ -114,6 +125,17 @@ def shorten(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+def _canonical(report: Path, digest: str) -> str:
+    from kg.passages import read_text  # noqa: PLC0415 see above
+
+    canonical = canonicalise(read_text(report))
+    if digest_text(canonical) != digest:
+        raise SourceError(
+            f"{report} is not the text that the offsets count in: `kg verify` names what differs"
+        )
+    return canonical
 
 
 def _verify(triples: Iterable[Triple | Quad], iri: str, report: Path) -> "Verification":

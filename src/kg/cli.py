@@ -121,6 +121,28 @@ def verify(
 
 
 @app.command()
+def coverage(
+    text: _Text = None,
+    source: Annotated[str, typer.Option(help="The report's folder under graph/.")] = "caict-2021",
+) -> None:
+    """List what is printed and no claim covers, and claims that name the unnamed. Exit code 0: none."""
+    from kg.checks import measure_coverage, shorten
+
+    measured = measure_coverage(read_settings(), _report(text), source)
+    for token in measured.uncovered:
+        print(f"{token.passage}: {token.kind} “{token.text}” at {token.offset} is covered by no claim")
+    for idle in measured.idle:
+        print(
+            f"{idle.place}: excludes “{idle.text}” at {idle.offset}, which is covered or not there: remove it"
+        )
+    for claim in measured.unfounded:
+        where = claim.passage.rsplit("/", 1)[-1]
+        print(f"{shorten(claim.claim)}: {shorten(claim.term)} is not named in {where}: add an inference note")
+    print(measured)
+    raise typer.Exit(0 if measured.complete else 1)
+
+
+@app.command()
 def sources(
     text: _Text = None,
     source: Annotated[str, typer.Option(help="The report's folder under graph/.")] = "caict-2021",

@@ -2,4 +2,4 @@
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX src: <https://w3id.org/aiinfra/source/example-2030/>
 
-DELETE WHERE { src:1-h oa:hasSelector ?any }
+DELETE WHERE { src:page-2-head oa:hasSelector ?any }

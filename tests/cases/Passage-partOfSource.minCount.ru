@@ -2,4 +2,4 @@
 PREFIX aii: <https://w3id.org/aiinfra/ontology#>
 PREFIX src: <https://w3id.org/aiinfra/source/example-2030/>
 
-DELETE WHERE { src:1-h aii:partOfSource ?any }
+DELETE WHERE { src:page-2-head aii:partOfSource ?any }
