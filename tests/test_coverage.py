@@ -106,6 +106,14 @@ def test_an_exclusion_excuses_one_occurrence() -> None:
     assert (excused.uncovered, excused.excluded, excused.idle) == ((), 1, ())
 
 
+def test_a_long_occurrence_is_excluded_by_its_beginning() -> None:
+    turtle = GRAPH.replace('"乙计划"@zh', '"丙计划"@zh')
+    title = Exclusion(TEXT.index("《"), "《乙…", "a title apart", "list.tsv:2")
+    assert [token.text for token in cover(turtle).uncovered] == ["《乙计划》"]
+    assert cover(turtle, title).uncovered == ()
+    assert cover(turtle, Exclusion(title.offset, "《丙…", "another", "list.tsv:2")).uncovered != ()
+
+
 def test_an_exclusion_that_excuses_nothing_is_named() -> None:
     idle = Exclusion(TEXT.index("9 TOPS"), "9", "no reason", "list.tsv:3")
     assert cover(GRAPH, idle).idle == (idle,)

@@ -62,12 +62,20 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """One occurrence that needs no claim: its offset, what is printed, and why; ``place`` is file:line."""
+    """One occurrence that needs no claim: its offset, what is printed, and why; ``place`` is file:line.
+
+    A long text is given by its beginning and “…”: no sentence of a report is stored.
+    """
 
     offset: int
     text: str
     reason: str
     place: str
+
+    def excuses(self, token: "Token") -> bool:
+        """Tell whether this is the occurrence that ``token`` is."""
+        begins = self.text.endswith("…") and token.text.startswith(self.text[:-1])
+        return token.offset == self.offset and (begins or token.text == self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +120,8 @@ def measure(
     tokens = [token for passage in source.passages for token in find_tokens(passage, canonical)]
     covered = _Cover(known, source, canonical)
     open_ = [token for token in tokens if not covered.covers(token)]
-    excluded = {(e.offset, e.text) for e in exclusions}
-    left = [token for token in open_ if (token.offset, token.text) not in excluded]
-    used = {(token.offset, token.text) for token in open_}
-    idle = [e for e in exclusions if (e.offset, e.text) not in used]
+    left = [token for token in open_ if not any(e.excuses(token) for e in exclusions)]
+    idle = [e for e in exclusions if not any(e.excuses(token) for token in open_)]
     unfounded = sorted(covered.unfounded(), key=lambda u: (u.passage, u.claim, u.term))
     return Coverage(len(tokens), tuple(left), len(open_) - len(left), tuple(idle), tuple(unfounded))
 
