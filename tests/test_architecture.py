@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "citations": {*GROUND, "canonical", "passages"},
     "coverage": {*GROUND, "canonical", "passages", "citations"},
     # the build's order
+    "conformance": {"namespaces"},
     "checks": {
         *GROUND,
         "settings",
@@ -40,11 +41,22 @@ MAY_IMPORT: dict[str, set[str]] = {
         "canonical",
         "passages",
         "citations",
+        "conformance",
         "coverage",
         "derive",
         "validate",
     },
-    "pipeline": {*GROUND, "settings", "checks", "sources", "derive", "entail", "describe", "store"},
+    "pipeline": {
+        *GROUND,
+        "settings",
+        "checks",
+        "conformance",
+        "sources",
+        "derive",
+        "entail",
+        "describe",
+        "store",
+    },
     # ask side: no web framework, no files
     "values": {"namespaces"},
     "scan": {"errors"},

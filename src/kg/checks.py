@@ -1,6 +1,6 @@
 """Hold inputs against shapes and citations, and say of each problem in which file and line it stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Quad, Triple
 
 from kg.canonical import canonicalise, digest_text
+from kg.conformance import choose_nodes
 from kg.derive import Problem
 from kg.errors import SourceError
 from kg.namespaces import DATASET, PREFIXES, SOURCE
@@ -26,12 +27,18 @@ if TYPE_CHECKING:
 _BACKGROUND = frozenset({"ontology", "vocabulary", "entities", "sources"})
 
 
-def check_shapes(sources: Sources) -> "tuple[list[Violation], Coverage]":
-    """Hold the hand-written graphs, not what follows from them, against the shapes."""
+def check_shapes(
+    sources: Sources, prints: Mapping[str, str] | None = None, known: frozenset[str] = frozenset()
+) -> "tuple[list[Violation], Coverage]":
+    """Hold the hand-written graphs, not what follows from them, against the shapes.
+
+    Nodes whose fingerprint in ``prints`` (see kg.conformance) is ``known`` to conform are not judged again.
+    """
     from kg.validate import find_violations, measure_coverage, to_rdflib  # noqa: PLC0415 see above
 
     graph, shapes = to_rdflib(sources.quads), to_rdflib(sources.shapes)
-    return find_violations(graph, shapes), measure_coverage(graph, shapes)
+    nodes = choose_nodes(sources.quads, prints or {}, known, sources.shapes)
+    return find_violations(graph, shapes, nodes), measure_coverage(graph, shapes)
 
 
 def check_passages(sources: Sources, report: Path | None) -> list[Problem]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg.checks import check_passages, check_shapes, placed, to_problem
+from kg.conformance import fingerprint, read_known, render_known
 from kg.derive import derive_facts, find_doubled, find_unbacked
 from kg.describe import describe_queries, describe_release
 from kg.entail import entail
@@ -16,7 +17,10 @@ from kg.errors import FactsError
 from kg.namespaces import GRAPHS, graph_iri
 from kg.settings import Settings
 from kg.sources import InputFile, digest_inputs, parse_inputs, read_inputs
-from kg.store import Manifest, is_fresh, read_manifest, write_manifest, write_release
+from kg.store import Manifest, is_fresh, read_manifest, replace_file, write_manifest, write_release
+
+#: The parts of the inputs that decide whether a node conforms, the node apart.
+_RULES = frozenset({"ontology", "shapes"})
 
 STEPS = ("sources", "passages", "derive", "validate", "entail", "describe", "store")
 
@@ -39,6 +43,8 @@ class Build:
 def build(settings: Settings, *, progress: Progress | None = None, force: bool = False) -> Build:
     """Make the release of ``settings.inputs``; when nothing changed, and without ``force``, leave it.
 
+    Nodes that conformed in the last build and are unchanged are not judged again, unless ``force`` says so.
+
     Raises SourceError or FactsError, and ToolError when the disk refuses; the old release then stays as it
     was.
     """
@@ -48,23 +54,36 @@ def build(settings: Settings, *, progress: Progress | None = None, force: bool =
     manifest = read_manifest(settings.manifest)
     fresh = manifest is not None and not force and is_fresh(settings.release, manifest, digest)
     if manifest is None or not fresh:
-        manifest = _make(inputs, digest, settings, _Steps(progress))
+        manifest = _make(inputs, digest, settings, _Steps(progress), force=force)
     return Build(manifest.id, fresh, manifest.graphs, time.perf_counter() - started)
 
 
-def _make(inputs: Sequence[InputFile], digest: str, settings: Settings, begin: "_Steps") -> Manifest:
-    store = assemble(inputs, settings.report, begin)
+def _make(
+    inputs: Sequence[InputFile], digest: str, settings: Settings, begin: "_Steps", *, force: bool
+) -> Manifest:
+    rules = digest_inputs([file for file in inputs if file.part in _RULES])
+    known = frozenset[str]() if force else read_known(settings.conformed, rules)
+    store, prints = assemble(inputs, settings.report, begin, known)
     begin("store")
     sizes = Counter(quad.graph_name for quad in store)
     graphs = {name: sizes[NamedNode(graph_iri(name))] for name in GRAPHS}
     release = write_release(settings.release, store)
     manifest = Manifest(inputs=digest, release=release, id=release[:16], graphs=graphs)
     write_manifest(settings.manifest, manifest)
+    replace_file(settings.conformed, render_known(prints, rules))
     return manifest
 
 
-def assemble(inputs: Sequence[InputFile], report: Path | None, begin: Callable[[str], None]) -> Store:
-    """Return all named graphs of the release that ``inputs`` make, checked; ``begin`` hears of each step."""
+def assemble(
+    inputs: Sequence[InputFile],
+    report: Path | None,
+    begin: Callable[[str], None],
+    known: frozenset[str] = frozenset(),
+) -> tuple[Store, Mapping[str, str]]:
+    """Return all named graphs of the release that ``inputs`` make, checked, and its nodes' fingerprints.
+
+    ``begin`` hears of each step. Nodes with a fingerprint ``known`` to conform are not judged again.
+    """
     begin("sources")
     sources = parse_inputs(inputs)
     store = Store()
@@ -74,7 +93,8 @@ def assemble(inputs: Sequence[InputFile], report: Path | None, begin: Callable[[
     begin("derive")
     _add(store, "facts", derive_facts(store))
     begin("validate")
-    violations, coverage = check_shapes(sources)
+    prints = fingerprint(sources.quads)
+    violations, coverage = check_shapes(sources, prints, known)
     _refuse(placed([to_problem(violation) for violation in violations], inputs))
     _refuse(placed(find_unbacked(store), inputs))
     begin("entail")
@@ -86,7 +106,7 @@ def assemble(inputs: Sequence[InputFile], report: Path | None, begin: Callable[[
     )
     _add(store, "meta", meta)
     _refuse(placed(find_doubled(store), inputs))
-    return store
+    return store, prints
 
 
 def _add(store: Store, name: str, triples: Iterable[Triple]) -> None:

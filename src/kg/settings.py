@@ -29,6 +29,11 @@ class Settings:
         return self.home / "release.nq"
 
     @property
+    def conformed(self) -> Path:
+        """The fingerprints of the nodes that conformed, beside it."""
+        return self.home / "conformed.json"
+
+    @property
     def manifest(self) -> Path:
         """What the release was made from, beside it."""
         return self.home / "release.json"

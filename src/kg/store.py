@@ -34,13 +34,13 @@ def write_release(path: Path, quads: Iterable[Quad]) -> str:
     store.extend(_label_blank_nodes(quads))
     dump = store.dump(format=RdfFormat.N_QUADS) or b""
     data = b"".join(sorted(dump.splitlines(keepends=True)))
-    _replace(path, data)
+    replace_file(path, data)
     return hashlib.sha256(data).hexdigest()
 
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """Write ``manifest`` to ``path`` in one step, after the release that it tells of."""
-    _replace(path, (json.dumps(asdict(manifest), indent=2) + "\n").encode())
+    replace_file(path, (json.dumps(asdict(manifest), indent=2) + "\n").encode())
 
 
 def read_manifest(path: Path) -> Manifest | None:
@@ -102,7 +102,7 @@ def _label_blank_nodes(quads: Iterable[Quad]) -> list[Quad]:
     return [*named, *nameless]
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Write ``data`` beside ``path``, then rename: a reader sees the old file or the new one, never half."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
