@@ -1,6 +1,7 @@
 """Each example question is asked of two engines and its answer held against the one beside it."""
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,8 @@ def ask_rdflib(graph: rdflib.Graph, query: str) -> tuple[list[str], list[list[ob
     return [str(variable) for variable in result.vars or ()], rows
 
 
-def test_there_are_at_least_eight_questions() -> None:
-    assert len(QUERIES) >= 8
+def test_there_are_at_least_fifty_questions() -> None:
+    assert len(QUERIES) >= 50
 
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
@@ -83,3 +84,10 @@ def test_a_query_opens_with_its_question_in_both_languages_and_is_ordered(path: 
 
 def test_no_answer_is_empty() -> None:
     assert [path.stem for path in QUERIES if not expected(path)["rows"]] == []
+
+
+def test_the_questions_that_researchers_were_known_to_ask_are_among_them() -> None:
+    numbered = {
+        number for path in QUERIES for number in re.findall(r"^# (Q\d{3})$", path.read_text("utf-8"), re.M)
+    }
+    assert len(numbered) == 25
