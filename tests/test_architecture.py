@@ -64,7 +64,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "negotiation": {"errors"},
     "serialization": {*GROUND, "negotiation"},
     "sparql": {*GROUND, "negotiation", "scan", "serialization", "syntax"},
-    "library": {*GROUND, "negotiation", "serialization", "sparql", "values"},
+    # OWL tools: one file for Protégé, a world for owlready2, a verdict from HermiT
+    "flat": {*GROUND, "derive", "negotiation", "serialization"},
+    "world": {"namespaces"},
+    "reason": {*GROUND, "flat", "world"},
+    "library": {*GROUND, "flat", "negotiation", "serialization", "sparql", "values", "world"},
     "table": {"library", "values"},
     "statistics": {"library"},
     # HTTP in, HTTP out
@@ -92,10 +96,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         *GROUND,
         *(
             "checks",
+            "flat",
             "library",
             "passages",
             "pipeline",
             "progress",
+            "reason",
             "settings",
             "sparql",
             "statistics",

@@ -95,14 +95,35 @@ def query(
 def export(
     format: Annotated[str, typer.Option(help="nquads, trig, turtle, ntriples, rdfxml or jsonld.")] = "nquads",
     graph: Annotated[str | None, typer.Option(help="One named graph: its name or IRI.")] = None,
+    protege: Annotated[
+        bool, typer.Option("--protege", help="Write the flat file for Protégé and its catalog into a folder.")
+    ] = False,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file; else standard output.")
+        Path | None,
+        typer.Option("--output", "-o", help="A file, else standard output; with --protege a folder."),
     ] = None,
 ) -> None:
-    """Write the whole data set, or one graph, in any RDF format."""
+    """Write the whole data set, or one graph, in any RDF format; or one flat file for Protégé."""
     from kg.library import Release
 
-    _write(Release(_open(None)).export(format, graph), output)
+    if not protege:
+        _write(Release(_open(None)).export(format, graph), output)
+    elif graph is not None or format != "nquads":
+        raise ToolError("--protege writes all graphs, in formats of its own: leave out --graph and --format")
+    else:
+        _export_flat(output or Path("protege"))
+
+
+@app.command()
+def reason() -> None:
+    """Ask HermiT (needs Java) if the ontology, and all data with it, is consistent. Exit code 0: it is."""
+    from kg.reason import judge_release
+
+    verdicts = []
+    for name, verdict in judge_release(_open(None)):
+        print(f"{name}: {verdict}", flush=True)
+        verdicts.append(verdict)
+    raise typer.Exit(0 if all(verdict.good for verdict in verdicts) else 1)
 
 
 @app.command()
@@ -217,6 +238,19 @@ def _open(files: list[Path] | None) -> "Store":
     settings = read_settings()
     _build(settings, quiet=True)
     return open_release(settings.release)
+
+
+def _export_flat(folder: Path) -> None:
+    from kg.flat import write_files
+
+    files = write_files(_open(None))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ToolError(f"{folder} cannot be made ({error.strerror}): name another --output") from error
+    for name, data in files.items():
+        _replace(folder / name, data)
+    print(f"wrote {', '.join(files)} to {folder}: open {folder / 'aiinfra.owl'} in Protégé")
 
 
 def _announce(address: str) -> None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, overload
 import pyoxigraph as ox
 
 from kg.errors import ToolError
-from kg.namespaces import GRAPHS, PREFIXES, graph_iri
+from kg.namespaces import AII, GRAPHS, ONTOLOGY, PREFIXES, graph_iri
 from kg.negotiation import GRAPH_FORMATS, N_QUADS, TRIG, Format, find_format
 from kg.serialization import write_triples
 from kg.sparql import DatasetChoice, evaluation_error, run
 from kg.values import IRI, Blank, Text, Value, to_python
 
 if TYPE_CHECKING:
+    import owlready2
     import pandas
 
 __all__ = ["IRI", "Blank", "Release", "Row", "Rows", "Text", "Triples", "Value"]
@@ -141,6 +142,19 @@ class Release:
         if written in (N_QUADS, TRIG):
             return _write_quads(quads, written)
         return write_triples(sorted({quad.triple for quad in quads}, key=_order), written)
+
+    def ontology(self) -> "owlready2.Ontology":
+        """Return the ontology with all individuals, facts, citations and claims, to use with owlready2.
+
+        Each call loads a fresh world (about 2 s), so that nothing you change or a reasoner concludes is seen
+        anywhere else. Terms are attributes (``ontology.AIChip``). Properties are not individuals there:
+        ``docs/owlready2.md`` tells what that leaves out.
+        """
+        # Imported here: owlready2 takes 0.3 s, which who only asks need not pay.
+        from kg.flat import flatten  # noqa: PLC0415
+        from kg.world import drop_punning, load_world  # noqa: PLC0415
+
+        return load_world(drop_punning(flatten(self.store, ONTOLOGY)), AII)
 
     def _quads_of(self, graph: str) -> list[ox.Quad]:
         name = _graph_node(graph)
