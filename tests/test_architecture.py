@@ -15,7 +15,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     # the ground
     "errors": set(),
     "namespaces": set(),
-    "settings": {"errors"},
+    "limits": {"errors"},
+    "settings": {"errors", "limits"},
     "progress": set(),
     # build side: one tool each, none knows another
     "parsing": {"errors"},
@@ -63,10 +64,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "syntax": {*GROUND, "scan"},
     "negotiation": {"errors"},
     "serialization": {*GROUND, "negotiation"},
-    "sparql": {*GROUND, "negotiation", "scan", "serialization", "syntax"},
+    "sparql": {*GROUND, "limits", "negotiation", "scan", "serialization", "syntax"},
     "library": {*GROUND, "negotiation", "serialization", "sparql", "values"},
     "table": {"library", "values"},
     "statistics": {"library"},
+    # processes that answer, no web framework; only the nursery opens files
+    "workers": set(),
+    "workers.wire": {"errors", "limits", "sparql"},
+    "workers.confinement": set(),
+    "workers.worker": {"errors", "limits", "sparql", "workers.confinement", "workers.wire"},
+    "workers.nursery": {"errors", "store", "workers.confinement", "workers.wire", "workers.worker"},
+    "workers.keeper": {"errors", "limits", "sparql", "workers.wire"},
+    "workers.pool": {"errors", "limits", "sparql", "workers.keeper", "workers.wire", "workers.worker"},
     # HTTP in, HTTP out
     "web": set(),
     "web.words": set(),
