@@ -1,6 +1,6 @@
 """What a server grants: one table of limits with their help, for environment, command line, TOML and docs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -45,20 +45,20 @@ def variable(name: str) -> str:
     return f"KG_{name.upper()}"
 
 
-def make_limits(values: Mapping[str, object], where: str) -> Limits:
-    """Return the limits that ``values`` sets, by name, as numbers or text, and the defaults for the rest.
+def check_limits(values: Mapping[str, object], said: Callable[[str], str]) -> dict[str, int]:
+    """Return ``values``, limits by name as numbers or text, as numbers.
 
-    Raises ToolError, which names ``where`` (a format for the name, such as ``KG_{}``), for what is no limit.
+    Raises ToolError for what is no limit; ``said`` gives how the reader wrote a name, such as ``KG_TIME``.
     """
-    return Limits(**{name: _number(name, value, where) for name, value in values.items()})
+    return {name: _number(name, value, said(name)) for name, value in values.items()}
 
 
-def _number(name: str, value: object, where: str) -> int:
+def _number(name: str, value: object, said: str) -> int:
     known = next((f for f in fields(Limits) if f.name == name), None)
     if known is None:
-        raise ToolError(f"{where.format(name)}: no such limit; there are {', '.join(limit_help())}")
+        raise ToolError(f"{said}: there is no such limit: choose from {', '.join(limit_help())}")
     least: int = known.metadata["least"]
     text = str(value)
     if not (text.isascii() and text.isdecimal()) or int(text) < least:
-        raise ToolError(f"{where.format(name)}={text} is not a whole number of at least {least}")
+        raise ToolError(f"{said}={text} is not a whole number of at least {least}: give one")
     return int(text)

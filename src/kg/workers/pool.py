@@ -7,7 +7,7 @@ import signal
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kg.errors import QueryError, ToolError
 from kg.limits import Limits
@@ -20,6 +20,7 @@ _LOG = logging.getLogger("kg")
 _YOUNG = 0.3  # seconds after which a query counts as slow
 _PAUSE = 0.2  # seconds before a worker that died idle is replaced
 _DRAIN_STEP = 0.02
+_STARTING = "its workers start again"
 T = TypeVar("T")
 
 
@@ -174,6 +175,8 @@ class Pool:
 
     async def _queue(self, line: deque[asyncio.Future[T]], deadline: float, refund: Callable[[T], None]) -> T:
         """Return what comes at the end of ``line``; ``refund`` gets it when nobody wants it any more."""
+        if self.closed:
+            raise _busy(_STARTING)
         if self.waiting >= self.limits.waiting:
             raise _busy(f"{self.limits.waiting} requests wait already, which is the limit")
         loop = asyncio.get_running_loop()
@@ -221,8 +224,17 @@ class Pool:
 
     def _lose(self) -> None:
         if not self.closed:
+            self.closed = True
             _LOG.error("The process that forks workers has ended.")
+            self._send_home()
             self._gone()
+
+    def _send_home(self) -> None:
+        """Tell all who wait that nothing will come."""
+        places: list[asyncio.Future[Any]] = [*self._line, *self._slow_line]
+        for place in places:
+            if not place.done():
+                place.set_exception(_busy(_STARTING))
 
     async def start(self) -> None:
         """Fork the workers."""
@@ -238,6 +250,7 @@ class Pool:
     async def close(self) -> None:
         """End all workers, and the nursery."""
         self.closed = True
+        self._send_home()
         for task in self._births:
             task.cancel()
         await self._keeper.close()
