@@ -320,6 +320,14 @@ def test_no_process_is_left_over(tmp_path: Path, number: signal.Signals) -> None
             assert number == signal.SIGTERM
 
 
+def test_a_signal_right_after_the_announcement_ends_the_server(tmp_path: Path) -> None:
+    path = write(tmp_path / "data.trig", DATA)
+    for _ in range(5):
+        with serving(str(path), "--workers=1") as served:
+            served.process.terminate()
+            assert served.process.wait(timeout=10) == 0
+
+
 def test_a_new_release_is_taken_up_without_a_failed_request(tmp_path: Path) -> None:
     path = write(tmp_path / "data.trig", "<http://e/g> { <http://e/s> <http://e/p> 1 }")
     query = {"query": "SELECT ?o { ?s ?p ?o }", "format": "csv"}

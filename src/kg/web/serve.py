@@ -60,16 +60,20 @@ async def _run(
         proxy_headers=proxy_headers,
         timeout_graceful_shutdown=service.limits.time + _DRAIN,
     )
+    server = uvicorn.Server(config)
     try:
-        _take_signals(service)
+        _take_signals(service, server)
         announce(address(listening))
-        await uvicorn.Server(config).serve(sockets=[listening])
+        await server.serve(sockets=[listening])
     finally:
         await service.close()
 
 
-def _take_signals(service: Service) -> None:
-    """Reload on SIGHUP. The server drains on SIGINT and SIGTERM, then raises them again: end quietly then."""
+def _take_signals(service: Service, server: uvicorn.Server) -> None:
+    """Reload on SIGHUP. On SIGINT and SIGTERM the server drains, then raises them again: end quietly then.
+
+    One that comes before the server listens for them must not be lost.
+    """
     loop = asyncio.get_running_loop()
     tasks = set()
 
@@ -80,7 +84,7 @@ def _take_signals(service: Service) -> None:
 
     loop.add_signal_handler(signal.SIGHUP, reload)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: None)
+        signal.signal(number, lambda *_: setattr(server, "should_exit", True))
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
