@@ -1,28 +1,73 @@
-"""A real server of the real release, on a free port, as a user starts it."""
+"""A real server on a free port, as a user starts it."""
 
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from tests.release import built_release
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that runs: its address, without a slash at the end, its process, and what it logs."""
+
+    address: str
+    process: subprocess.Popen[str]
+    log: Path
+
+    @property
+    def sparql(self) -> str:
+        """The address of the endpoint."""
+        return self.address + "/sparql"
+
+    def descendants(self) -> list[int]:
+        """Return the processes under this one: the nursery and its workers (Linux)."""
+        found = [self.process.pid]
+        for pid in found:
+            children = Path(f"/proc/{pid}/task/{pid}/children")
+            found += (
+                [int(child) for child in children.read_text("ascii").split()] if children.exists() else []
+            )
+        return found[1:]
 
 
 @contextmanager
 def serve_release(*arguments: str) -> Iterator[str]:
     """Run ``kg serve --port 0`` with ``arguments``; yield its address without a slash at the end."""
     built_release()
+    with serving(*arguments) as served:
+        yield served.address
+
+
+@contextmanager
+def serving(*arguments: str, **environment: str) -> Iterator[Served]:
+    """Run ``kg serve --port 0`` with ``arguments``, files among them, and more ``environment``."""
     command = [sys.executable, "-m", "kg", "serve", "--port", "0", *arguments]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
-        assert server.stdout is not None
-        announced = server.stdout.readline()
-        address = re.search(r"http://[^\s]+?(?=/sparql)", announced)
-        try:
-            assert address is not None, f"no address in {announced!r}"
-            yield address.group()
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    variables = {**os.environ, "PYTHONUNBUFFERED": "1", **environment}
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        with (
+            log.open("wb") as errors,
+            subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=errors, text=True, env=variables
+            ) as server,
+        ):
+            assert server.stdout is not None
+            announced = server.stdout.readline()
+            address = re.search(r"http://[^\s]+?(?=/sparql)", announced)
+            try:
+                assert address is not None, f"no address in {announced!r}: {log.read_text('utf-8')}"
+                yield Served(address.group(), server, log)
+            finally:
+                server.terminate()
+                try:
+                    server.wait(timeout=20)
+                except subprocess.TimeoutExpired:
+                    server.kill()
+                    raise

@@ -13,6 +13,7 @@ from typer.main import get_command
 
 import kg
 from kg.cli import app
+from kg.limits import DEFAULTS, limit_help, limit_meaning, variable
 from kg.statistics import count, render
 from tests.release import ROOT, built_release
 from tests.server import serve_release
@@ -78,7 +79,22 @@ def test_the_make_targets_of_the_readme_exist() -> None:
 
 def test_the_settings_of_the_readme_are_those_of_the_code() -> None:
     code = set(re.findall(r"KG_[A-Z]+", (ROOT / "src/kg/settings.py").read_text("utf-8")))
+    code |= {variable(name) for name in limit_meaning()}
     assert set(re.findall(r"`(KG_[A-Z]+)`", README)) == code
+
+
+def test_the_limits_of_the_readme_are_those_of_the_code() -> None:
+    rows = re.findall(r"^\| `(KG_\w+)` \| `--(\w+)` \| (\d+) \| (.*) \|$", README, re.MULTILINE)
+    assert rows == [
+        (variable(name), name, str(getattr(DEFAULTS, name)), meaning)
+        for name, meaning in limit_meaning().items()
+    ]
+
+
+def test_the_help_of_serve_tells_every_limit() -> None:
+    command = get_command(app).commands["serve"]  # type: ignore[attr-defined]
+    told = {p.name: p.help for p in command.params}
+    assert {name: told.get(name) for name in limit_help()} == limit_help()
 
 
 def test_one_version_everywhere() -> None:

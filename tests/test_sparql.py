@@ -13,7 +13,8 @@ import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
 from kg.errors import QueryError
-from kg.sparql import DatasetChoice, Limits, answer
+from kg.limits import Limits
+from kg.sparql import DatasetChoice, answer
 from tests.services import DOUBTFUL, HARMLESS, SERVICES
 
 DATA = """

@@ -1,10 +1,6 @@
-import logging
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +8,17 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-import uvicorn
 from pyoxigraph import RdfFormat, Store, parse
 
 from kg.errors import ToolError
-from kg.web.app import create_app
+from kg.limits import Limits
 from kg.web.description import describe_service
 from kg.web.page import pick_language
-from kg.web.serve import address, is_loopback, listen, serve
+from kg.web.serve import is_loopback, listen, serve
+from kg.web.service import Service
+from kg.workers.wire import Source
+from tests.server import serving
+from tests.tiny import write
 
 DATA = """
 PREFIX : <http://e/> PREFIX graph: <https://w3id.org/aiinfra/graph/> PREFIX q: <https://w3id.org/aiinfra/query/>
@@ -40,22 +39,11 @@ DIRECT = {"content-type": "application/sparql-query"}
 CSV = {"accept": "text/csv"}
 
 
-def filled(data: str = DATA) -> Store:
-    store = Store()
-    store.load(data, RdfFormat.TRIG)
-    return store
-
-
 @pytest.fixture(scope="module")
-def base() -> Iterator[str]:
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server on a free port, for the tests of this module."""
-    listening = listen("127.0.0.1", 0)
-    server = uvicorn.Server(uvicorn.Config(create_app(filled()), log_level="warning", access_log=False))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    yield address(listening)
-    server.should_exit = True
-    thread.join()
+    with serving(str(write(tmp_path_factory.mktemp("web") / "data.trig", DATA)), "--quiet") as served:
+        yield served.address + "/"
 
 
 @pytest.fixture
@@ -98,7 +86,7 @@ def test_options_tells_what_any_origin_may_do(client: httpx.Client) -> None:
 def test_every_answer_may_be_read_by_any_origin_and_varies_by_accept(client: httpx.Client) -> None:
     for response in (client.get("sparql", params={"query": q}) for q in (POWERS, "SELEC")):
         assert response.headers["access-control-allow-origin"] == "*"
-        assert response.headers["vary"] == "Accept"
+        assert response.headers["vary"] == "Accept, Accept-Encoding"
         assert response.headers["x-content-type-options"] == "nosniff"
 
 
@@ -284,8 +272,9 @@ def test_the_description_of_a_release_is_its_graph_meta_with_the_address_at_whic
     PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
     <https://w3id.org/aiinfra/graph/meta> { <https://w3id.org/aiinfra/sparql> a sd:Service ;
       sd:endpoint <https://w3id.org/aiinfra/sparql> ; sd:feature sd:UnionDefaultGraph ; sd:extra 7 }"""
+    meta = [quad.triple for quad in parse(data, RdfFormat.TRIG)]
     plain = (
-        describe_service(filled(data), union=False)
+        describe_service(meta, [], union=False, limits=Limits())
         .answer("http://h/sparql", accept=None, format="nt")
         .body.decode()
     )
@@ -321,7 +310,7 @@ def test_the_page_lists_examples_by_label_in_the_language_of_the_reader(client: 
     english = client.get("sparql", params={"format": "html"})
     assert ">Powers &lt;of&gt; chips</a>" in english.text
     assert "/query/unnamed</a>" in english.text
-    assert english.headers["vary"] == "Accept, Accept-Language"
+    assert english.headers["vary"] == "Accept, Accept-Encoding, Accept-Language"
 
 
 def test_the_page_shows_a_fault_at_its_place(client: httpx.Client) -> None:
@@ -413,26 +402,18 @@ def test_a_client_that_leaves_in_the_middle_harms_nobody(client: httpx.Client, b
     assert client.get("sparql", params={"query": "ASK {}"}).status_code == 200
 
 
-def test_a_plain_default_graph_is_empty_and_the_description_says_so() -> None:
-    listening = listen("127.0.0.1", 0)
-    app = create_app(filled(), union=False)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        url = address(listening) + "sparql"
-        assert httpx.get(url, params={"query": POWERS}, headers=CSV, trust_env=False).text == "p\r\n"
-        assert "UnionDefaultGraph" not in httpx.get(url, trust_env=False).text
-    finally:
-        server.should_exit = True
-        thread.join()
+def test_a_plain_default_graph_is_empty_and_the_description_says_so(tmp_path: Path) -> None:
+    with serving(str(write(tmp_path / "data.trig", DATA)), "--default-graph=plain") as served:
+        answer = httpx.get(served.sparql, params={"query": POWERS}, headers=CSV, trust_env=False)
+        assert answer.text == "p\r\n"
+        assert "UnionDefaultGraph" not in httpx.get(served.sparql, trust_env=False).text
 
 
 def test_a_taken_port_is_told_in_a_sentence() -> None:
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(ToolError, match=f"cannot listen on 127.0.0.1 port {port} .*give another --port"):
-            serve(create_app(Store()), port=port)
+            serve(Service(Source(("none.nq",), is_release=True), union=True, limits=Limits()), port=port)
 
 
 @pytest.mark.parametrize(
@@ -453,34 +434,23 @@ def test_loopback_is_told_from_public() -> None:
     ]
 
 
-def test_a_public_host_is_said_in_one_line_of_the_log(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+def test_a_public_host_is_said_in_one_line_of_the_log(tmp_path: Path) -> None:
+    with serving(str(write(tmp_path / "data.trig", DATA)), "--host=0.0.0.0") as served:
+        said = "Listening on 0.0.0.0: whoever can reach this machine can query this endpoint."
+        assert said in served.log.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_server_announces_its_address_once_and_ends_on_a_signal(
+    tmp_path: Path, number: signal.Signals
 ) -> None:
-    monkeypatch.setattr("kg.web.serve.is_loopback", lambda host: False)
-    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: None)
-    told: list[str] = []
-    with caplog.at_level(logging.WARNING, logger="kg"):
-        serve(create_app(Store()), port=0, announce=told.append)
-    assert [record.getMessage() for record in caplog.records] == [
-        "Listening on 127.0.0.1: whoever can reach this machine can query this endpoint."
-    ]
-    assert len(told) == 1
-
-
-def test_the_server_announces_its_address_once_and_ends_on_a_signal(tmp_path: Path) -> None:
-    script = (
-        "from pyoxigraph import Store; from kg.web.app import create_app; from kg.web.serve import serve; "
-    )
-    script += "serve(create_app(Store()), port=0, announce=lambda at: print(at, flush=True)); print('end')"
-    with subprocess.Popen(
-        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=tmp_path
-    ) as process:
-        assert process.stdout is not None
-        url = process.stdout.readline().strip()
-        assert httpx.get(url + "healthz", trust_env=False).status_code == 200
-        os.kill(process.pid, signal.SIGINT)
-        assert process.stdout.read() == "end\n"
-    assert process.returncode == 0
+    with serving(str(write(tmp_path / "data.trig", DATA)), "--quiet") as served:
+        assert httpx.get(served.address + "/healthz", trust_env=False).status_code == 200
+        served.process.send_signal(number)
+        assert served.process.stdout is not None
+        assert served.process.stdout.read() == ""
+        assert served.process.wait(timeout=20) == 0
+        assert served.log.read_text("utf-8") == ""
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     Literal,
@@ -20,10 +21,11 @@ from kg.errors import QueryError
 from kg.namespaces import PREFIXES, RDF, XSD
 from kg.negotiation import RDF_XML, Format
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _XML_NAME_AT_END = re.compile(r"[^\W\d][\w.\-\u00b7]*\Z")
-#: Datatypes that Turtle writes by the look of the value.
-_UNWRITTEN = {XSD + "string", XSD + "integer", XSD + "boolean", RDF + "langString"}
 #: Datatypes that Turtle writes by the look of the value.
 _UNWRITTEN = {XSD + "string", XSD + "integer", XSD + "boolean", RDF + "langString"}
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
@@ -34,27 +36,47 @@ def with_charset(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-def write_results(result: QuerySolutions | QueryBoolean, written: Format) -> bytes:
+class _Bounded(io.BytesIO):
+    """Bytes that are written, up to a limit."""
+
+    def __init__(self, most: int | None) -> None:
+        super().__init__()
+        self.most = most
+
+    def write(self, data: "ReadableBuffer") -> int:
+        """Write ``data``; QueryError (507) when it is too much."""
+        written = super().write(data)
+        if self.most is not None and self.tell() > self.most:
+            message = f"The answer is larger than {self.most} bytes, which is the limit: add a LIMIT."
+            raise QueryError(message, status=507, code="too-large")
+        return written
+
+
+def write_results(result: QuerySolutions | QueryBoolean, written: Format, most: int | None = None) -> bytes:
     """Return the result of SELECT or ASK in ``written``, one of RESULT_FORMATS. Uses the result up.
 
-    Raises QueryError (406) where XML cannot hold it.
+    Raises QueryError: 406 where XML cannot hold it, 507 past ``most`` bytes.
     """
     assert isinstance(written.engine, QueryResultsFormat)
-    body = result.serialize(format=written.engine) or b""
+    output = _Bounded(most)
+    result.serialize(output, format=written.engine)
+    body = output.getvalue()
     if written.engine == QueryResultsFormat.XML:
         return _as_xml(body)
     return _for_spreadsheet(body) if written.spreadsheet else body
 
 
-def write_triples(triples: Sequence[Triple], written: Format) -> bytes:
+def write_triples(triples: Sequence[Triple], written: Format, most: int | None = None) -> bytes:
     """Return ``triples`` in ``written``, one of GRAPH_FORMATS, with those of our prefixes that are used.
 
-    Raises QueryError (406) where RDF/XML cannot hold them.
+    Raises QueryError: 406 where RDF/XML cannot hold them, 507 past ``most`` bytes.
     """
     assert isinstance(written.engine, RdfFormat)
     if written is RDF_XML:
         _check_predicates(triples)
-    body = serialize(triples, format=written.engine, prefixes=_used_prefixes(triples)) or b""
+    output = _Bounded(most)
+    serialize(triples, output, format=written.engine, prefixes=_used_prefixes(triples))
+    body = output.getvalue()
     return _as_xml(body) if written is RDF_XML else body
 
 

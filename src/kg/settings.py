@@ -1,12 +1,15 @@
 """Where things lie on disk, and what the environment says. The only reader of ``os.environ``."""
 
 import os
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
 from kg.errors import ToolError
+from kg.limits import Limits, check_limits, limit_help, variable
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -55,6 +58,35 @@ def read_settings() -> Settings:
         home=Path(os.environ.get("KG_HOME") or home),
         report=_report(report) if report else None,
     )
+
+
+def read_limits(options: Mapping[str, int | None]) -> Limits:
+    """Return the limits of a server: its command line's ``options``, else ``KG_TIME`` …, else ``[limits]``
+    of the TOML file that ``KG_CONFIG`` names, else the defaults. Raises ToolError for what is no limit.
+    """
+    config = os.environ.get("KG_CONFIG")
+    written = check_limits(_table(Path(config)), lambda name: f"{config}: {name}") if config else {}
+    environment = {name: value for name in limit_help() if (value := os.environ.get(variable(name)))}
+    given = {name: value for name, value in options.items() if value is not None}
+    return Limits(
+        **{
+            **written,
+            **check_limits(environment, variable),
+            **check_limits(given, lambda name: f"--{name}"),
+        }
+    )
+
+
+def _table(path: Path) -> dict[str, object]:
+    try:
+        table = tomllib.loads(path.read_text("utf-8")).get("limits", {})
+    except (OSError, ValueError) as error:
+        raise ToolError(
+            f"KG_CONFIG={path} cannot be read ({error}): name a TOML file, or unset it"
+        ) from error
+    if not isinstance(table, dict):
+        raise ToolError(f"KG_CONFIG={path}: limits is not a table: write [limits]")
+    return table
 
 
 def _folder(name: str, default: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import Literal
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.errors import QueryError
+from kg.limits import DEFAULTS, Limits
 from kg.namespaces import BASE
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose_format
 from kg.scan import Outline, outline
@@ -17,19 +18,9 @@ Result = QuerySolutions | QueryBoolean | QueryTriples
 Form = Literal["select", "ask", "graph"]
 _Graphs = list[NamedNode | BlankNode | DefaultGraph]
 
+#: Calls whose value is another each time; more may look like one than are, and escapes may spell one.
+_CHANCE = re.compile(r"(?:now|rand|uuid)(?:\s|#[^\r\n]*[\r\n])*\(|\\u", re.IGNORECASE)
 _DOUBTFUL_LENGTH = 3000  # no shorter query can nest deep enough to harm the engine
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a query may ask of the engine, checked before it parses.
-
-    ``depth``: nested brackets (about 400 of the worst kind overflow its stack).
-    ``chain``: keywords and operators in all (about 3,000 in one chain overflow it).
-    """
-
-    depth: int = 100
-    chain: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +38,29 @@ class DatasetChoice:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query and what the request says of its answer: what travels to whoever computes it."""
+    """A query and what the request says of its answer: what travels to whoever computes it.
+
+    ``seconds``: how long the request is ready to wait, None for as long as it may.
+    """
 
     query: str
     accept: str | None = None
     format: str | None = None
     dataset: DatasetChoice = field(default_factory=DatasetChoice)
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer ready to send: its bytes, the value of Content-Type, and the form of the query."""
+    """An answer ready to send: its bytes, the value of Content-Type, and the form of the query.
+
+    ``stable``: asked again of the same data it would be the same, for it holds no clock and no chance.
+    """
 
     body: bytes
     media_type: str
     form: Form
+    stable: bool = True
 
 
 def answer(
@@ -72,28 +71,29 @@ def answer(
     format: str | None = None,
     dataset: DatasetChoice = DatasetChoice(),
     union: bool = True,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULTS,
+    most: int | None = None,
 ) -> Answer:
     """Return the answer of ``query`` in the format that ``format`` (a short name) or ``accept`` asks for.
 
     ``union``: where neither query nor request names a data set, the default graph is all graphs together.
-    The result is written here, in the thread that computed it: pyoxigraph aborts the process otherwise.
-    Raises QueryError: 400 for faults of the query (with line and column), 403 for SERVICE, 406 for format,
-    422 for what the engine cannot compute.
+    ``most``: how many bytes the answer may have. The result is written here, in the thread that computed it:
+    pyoxigraph aborts the process otherwise. Raises QueryError: 400 for faults of the query (with line and
+    column), 403 for SERVICE, 406 for format, 422 for what the engine cannot compute, 507 past ``most``.
     """
     result = run(store, query, dataset=dataset, union=union, limits=limits)
     form: Form = "select"
     try:
         if isinstance(result, QueryTriples):
             form, (written, media_type) = "graph", choose_format(GRAPH_FORMATS, accept=accept, name=format)
-            body = write_triples(list(result), written)
+            body = write_triples(list(result), written, most)
         else:
             form = "ask" if isinstance(result, QueryBoolean) else "select"
             written, media_type = choose_format(RESULT_FORMATS, accept=accept, name=format)
-            body = write_results(result, written)
+            body = write_results(result, written, most)
     except (RuntimeError, OSError) as error:
         raise evaluation_error(error) from error
-    return Answer(body, with_charset(media_type), form)
+    return Answer(body, with_charset(media_type), form, stable=not _CHANCE.search(query))
 
 
 def run(
@@ -102,7 +102,7 @@ def run(
     *,
     dataset: DatasetChoice = DatasetChoice(),
     union: bool = True,
-    limits: Limits = Limits(),
+    limits: Limits = DEFAULTS,
 ) -> Result:
     """Return pyoxigraph's result of ``query``, to be read in this thread only. Raises as answer does."""
     plan = outline(query)

@@ -1,61 +1,88 @@
-"""Put the web application together: the SPARQL endpoint, its page, health. The store is passed in."""
+"""Put the web application together: the SPARQL endpoint, its page, whole graphs, health, numbers."""
 
-import asyncio
 from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
-from pyoxigraph import Store
 from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import QueryError
-from kg.sparql import Answer, Question, answer
-from kg.web.description import describe_service
-from kg.web.endpoint import Ask, SparqlEndpoint
-from kg.web.page import make_page
+from kg.web import metrics as prometheus
+from kg.web.answering import Answering
+from kg.web.cache import AnswerCache
+from kg.web.endpoint import SparqlEndpoint
+from kg.web.graphs import GraphStore
+from kg.web.metrics import Metrics
+from kg.web.observe import App, Observed
+from kg.web.rate import Rate
 from kg.web.responses import problem
+from kg.web.service import Service
 
 _STATIC = Path(__file__).parent / "static"
 
 
-def create_app(store: Store, *, union: bool = True, ask: Ask | None = None) -> FastAPI:
-    """Return the application that serves ``store``.
-
-    ``union``: the default graph is all graphs together, unless a query or request names a data set.
-    ``ask`` computes the answers; by default a thread of this process does.
-    """
+def create_app(service: Service) -> App:
+    """Return the application (ASGI) that serves what ``service``, which has started, serves."""
     app = FastAPI(title="aiinfra-kg", docs_url=None, redoc_url=None)
-    endpoint = SparqlEndpoint(
-        ask=ask or ask_in_threads(store, union=union),
-        description=describe_service(store, union=union),
-        page=make_page(store),
-    )
+    limits = service.limits
+    answering, rate = Answering(service, AnswerCache(limits.cache)), Rate(limits.rate)
+    endpoint = SparqlEndpoint(answering, rate, max_body=limits.length)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
+    app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    app.add_api_route("/", _home, include_in_schema=False)
-    app.add_api_route("/healthz", _health, methods=["GET", "HEAD"])
+    app.add_api_route("/", _home, name="home", include_in_schema=False)
     app.add_exception_handler(HTTPException, _explain)
-    return app
+    _add_health(app, answering, metrics := Metrics())
+    return Observed(app, metrics)
 
 
-def ask_in_threads(store: Store, *, union: bool = True) -> Ask:
-    """Return an ``ask`` that answers over ``store`` in threads of this process."""
+def _add_health(app: FastAPI, answering: Answering, metrics: Metrics) -> None:
+    """Add what tells of the state of the service, and what the release says of itself."""
+    service = answering.service
 
-    async def ask(question: Question) -> Answer:
-        return await asyncio.to_thread(
-            answer,
-            store,
-            question.query,
-            accept=question.accept,
-            format=question.format,
-            dataset=question.dataset,
-            union=union,
-        )
+    def ready() -> JSONResponse:
+        """Tell whether there are workers, and which release they serve."""
+        state = {"ready": service.ready, "release": service.view.id, "workers": service.pool.alive}
+        return JSONResponse(state, 200 if service.ready else 503)
 
-    return ask
+    def numbers() -> HttpResponse:
+        """Return the counts for Prometheus."""
+        body = metrics.write(_gauges(answering), service.stopped)
+        return HttpResponse(body, media_type=prometheus.MEDIA_TYPE)
+
+    def void(request: Request, format: str | None = None) -> HttpResponse:
+        """Return what the release says of itself in VoID, DCAT and as a SPARQL service."""
+        accept, url = request.headers.get("accept"), str(request.url_for("home")) + "sparql"
+        try:
+            answer = service.view.description.answer(url, accept=accept, format=format)
+        except QueryError as error:
+            return _problem(error, accept)
+        headers = {**service.view.headers, "access-control-allow-origin": "*", "vary": "Accept"}
+        return HttpResponse(answer.body, 200, headers, media_type=answer.media_type)
+
+    app.add_api_route("/healthz", _health, methods=["GET", "HEAD"])
+    app.add_api_route("/readyz", ready, methods=["GET", "HEAD"])
+    app.add_api_route("/metrics", numbers, methods=["GET", "HEAD"])
+    app.add_api_route("/.well-known/void", void, methods=["GET", "HEAD"])
+
+
+def _gauges(answering: Answering) -> dict[str, tuple[str, float]]:
+    service, cache = answering.service, answering.cache
+    pool = service.pool
+    return {
+        "workers": ("Workers that live.", pool.alive),
+        "workers_busy": ("Workers that compute.", pool.busy),
+        "waiting": ("Questions that wait for a worker.", pool.waiting),
+        "reloads_total": ("Times that another release was taken up.", service.reloads),
+        "cache_bytes": ("Bytes of answers kept.", cache.size),
+        "cache_answers": ("Answers kept.", len(cache)),
+        "cache_hits_total": ("Answers found in the cache.", cache.hits),
+        "cache_misses_total": ("Answers not found in the cache.", cache.misses),
+    }
 
 
 async def _home() -> RedirectResponse:
@@ -71,6 +98,13 @@ async def _explain(request: Request, error: Exception) -> HttpResponse:
     """Return any HTTP error of the other routes in the endpoint's one problem shape."""
     assert isinstance(error, HTTPException)
     fault = QueryError(f"{request.url.path}: {error.detail}.", status=error.status_code, code="http")
-    response = problem(fault, request.headers.get("accept"))
-    headers = {**response.headers, **(error.headers or {})}
-    return HttpResponse(response.body, response.status, headers, media_type=response.media_type)
+    response = _problem(fault, request.headers.get("accept"))
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _problem(error: QueryError, accept: str | None) -> HttpResponse:
+    response = problem(error, accept)
+    return HttpResponse(
+        response.body, response.status, dict(response.headers), media_type=response.media_type
+    )

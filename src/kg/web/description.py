@@ -1,11 +1,12 @@
 """Describe the service (SPARQL 1.1 Service Description), from the graph ``meta`` of the release."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.namespaces import BASE, RDF, SD, graph_iri
+from kg.limits import Limits, limit_meaning
+from kg.namespaces import BASE, DATASET, DCTERMS, RDF, RDFS, SD, XSD
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose_format
 from kg.serialization import with_charset, write_triples
 from kg.sparql import Answer
@@ -14,15 +15,20 @@ _TYPE = NamedNode(RDF + "type")
 _ENDPOINT = NamedNode(SD + "endpoint")
 _FEATURE = NamedNode(SD + "feature")
 _SERVICE = NamedNode(SD + "Service")
+_LICENSED = (NamedNode(DATASET), NamedNode(DCTERMS + "license"))
 _UNION = NamedNode(SD + "UnionDefaultGraph")
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """The triples that describe a service, all but the address at which it is asked."""
+    """The triples that describe a service, all but the address at which it is asked.
+
+    ``licence``: the IRI of the data's licence, where the release states one.
+    """
 
     service: NamedNode
     triples: tuple[Triple, ...]
+    licence: str | None
 
     def answer(self, url: str, *, accept: str | None, format: str | None) -> Answer:
         """Return the description of the service at ``url`` in a graph format. Raises QueryError (406)."""
@@ -31,15 +37,33 @@ class Description:
         return Answer(write_triples(triples, written), with_charset(media_type), "graph")
 
 
-def describe_service(store: Store, *, union: bool) -> Description:
-    """Return the description of ``store``: its graph ``meta``, or the least that must be said without one."""
-    meta = [q.triple for q in store.quads_for_pattern(None, None, None, NamedNode(graph_iri("meta")))]
+def describe_service(
+    meta: Sequence[Triple], graphs: Sequence[str], *, union: bool, limits: Limits
+) -> Description:
+    """Return the description of a release with this graph ``meta``, these named ``graphs`` and ``limits``.
+
+    Where ``meta`` describes no service, the least that must be said.
+    """
     found = (t.subject for t in meta if t.predicate == _TYPE and t.object == _SERVICE)
     known = next((node for node in found if isinstance(node, NamedNode)), None)
     service = known or NamedNode(BASE + "sparql")
-    triples = meta if known else [*meta, *_least(service, store)]
+    triples = meta if known else [*meta, *_least(service, graphs)]
     kept = [t for t in triples if not (t.subject == service and t.predicate == _ENDPOINT)]
-    return Description(service, tuple(_with_union(kept, service, union)))
+    granted = _granted(service, limits)
+    stated = (t.object for t in meta if (t.subject, t.predicate) == _LICENSED)
+    licence = next((node.value for node in stated if isinstance(node, NamedNode)), None)
+    return Description(service, (*_with_union(kept, service, union), *granted), licence)
+
+
+def _granted(service: NamedNode, limits: Limits) -> list[Triple]:
+    """Return the limits, each as a property of its own with its meaning beside it."""
+    triples = []
+    for name, meaning in limit_meaning().items():
+        property_ = NamedNode(f"{BASE}limit/{name}")
+        number = Literal(str(getattr(limits, name)), datatype=NamedNode(XSD + "integer"))
+        triples.append(Triple(service, property_, number))
+        triples.append(Triple(property_, NamedNode(RDFS + "comment"), Literal(meaning, language="en")))
+    return triples
 
 
 def _with_union(triples: Iterable[Triple], service: NamedNode, union: bool) -> list[Triple]:
@@ -48,7 +72,7 @@ def _with_union(triples: Iterable[Triple], service: NamedNode, union: bool) -> l
     return [*rest, feature] if union else rest
 
 
-def _least(service: NamedNode, store: Store) -> list[Triple]:
+def _least(service: NamedNode, graphs: Sequence[str]) -> list[Triple]:
     """Return what describes a store that has no graph ``meta``: language, formats, graphs."""
     dataset, default = NamedNode(BASE + "dataset"), NamedNode(BASE + "dataset/default-graph")
     pairs = [(service, "supportedLanguage", NamedNode(SD + "SPARQL11Query"))]
@@ -56,7 +80,7 @@ def _least(service: NamedNode, store: Store) -> list[Triple]:
     pairs += [(service, "resultFormat", NamedNode(iri)) for iri in formats]
     pairs += [(service, "defaultDataset", dataset), (dataset, "defaultGraph", default)]
     types = [(service, "Service"), (dataset, "Dataset"), (default, "Graph")]
-    for number, name in enumerate(sorted(str(node.value) for node in store.named_graphs()), start=1):
+    for number, name in enumerate(graphs, start=1):
         part = NamedNode(f"{BASE}dataset/graph-{number}")
         pairs += [(dataset, "namedGraph", part), (part, "name", NamedNode(name))]
         types.append((part, "NamedGraph"))

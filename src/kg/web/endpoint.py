@@ -1,32 +1,27 @@
 """The SPARQL endpoint as a bare ASGI application: one request in, one response out."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
 from dataclasses import dataclass
 
 from kg.errors import QueryError
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, prefer
-from kg.sparql import Answer, Question
-from kg.web.description import Description
-from kg.web.page import QueryPage
+from kg.sparql import Question
+from kg.web.answering import Answering
 from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request
+from kg.web.rate import Rate
 from kg.web.responses import PREFLIGHT, Response, answered, page, problem, send_response
 
-#: Whoever computes answers: threads now, worker processes later. Raises QueryError as kg.sparql.answer does.
-Ask = Callable[[Question], Awaitable[Answer]]
-
-_MEBIBYTE = 1 << 20
 _DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
 _SHOWABLE = "application/sparql-results+json, text/turtle"
 
 
 @dataclass(frozen=True, slots=True)
 class SparqlEndpoint:
-    """Answers SPARQL 1.1 Protocol requests by ``ask``; without a query, describes itself or shows a page."""
+    """Answers SPARQL 1.1 Protocol requests; without a query, describes itself or shows a page."""
 
-    ask: Ask
-    description: Description
-    page: QueryPage
-    max_body: int = _MEBIBYTE
+    answering: Answering
+    rate: Rate
+    max_body: int
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request (ASGI)."""
@@ -42,32 +37,42 @@ class SparqlEndpoint:
         accept = header(scope, b"accept")
         try:
             request = await read_request(scope, receive, max_body=self.max_body)
-            return await self._answer(scope, request)
+            return await self._answer(scope, receive, request)
         except QueryError as error:
             return problem(error, accept)
 
-    async def _answer(self, scope: Scope, request: Request) -> Response:
+    async def _answer(self, scope: Scope, receive: Receive, request: Request) -> Response:
         if _wants_page(request):
-            return await self._show(scope, request)
+            return await self._show(scope, receive, request)
         if request.query is None:
+            view = self.answering.service.view
             url = _address(scope)
-            return answered(self.description.answer(url, accept=request.accept, format=request.format))
-        return answered(await self.ask(_question(request, request.query, request.accept, request.format)))
+            description = view.description.answer(url, accept=request.accept, format=request.format)
+            return answered(description, view.headers)
+        self.rate.count(scope)
+        return await self.answering.respond(
+            scope, receive, _question(request, request.accept, request.format)
+        )
 
-    async def _show(self, scope: Scope, request: Request) -> Response:
+    async def _show(self, scope: Scope, receive: Receive, request: Request) -> Response:
         """Return the query page: the form, and under it the answer or what is wrong."""
         languages = request.language or header(scope, b"accept-language")
+        shown = self.answering.service.view.page
         if request.query is None:
-            return page(self.page.form(languages))
+            return page(shown.form(languages))
         try:
-            answer = await self.ask(_question(request, request.query, _SHOWABLE, None))
+            self.rate.count(scope)
+            answer = await self.answering.answer(scope, receive, _question(request, _SHOWABLE, None))
         except QueryError as error:
-            return page(self.page.failed(languages, request.query, error), status=error.status)
-        return page(self.page.answered(languages, request.query, answer))
+            return page(shown.failed(languages, request.query, error), status=error.status)
+        return page(await asyncio.to_thread(shown.answered, languages, request.query, answer))
 
 
-def _question(request: Request, query: str, accept: str | None, name: str | None) -> Question:
-    return Question(query, accept=accept, format=name, dataset=request.dataset)
+def _question(request: Request, accept: str | None, name: str | None) -> Question:
+    assert request.query is not None
+    return Question(
+        request.query, accept=accept, format=name, dataset=request.dataset, seconds=request.seconds
+    )
 
 
 def _wants_page(request: Request) -> bool:

@@ -7,10 +7,8 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-from pyoxigraph import Store
 
 from kg.errors import QueryError
-from kg.library import Release, Rows
 from kg.namespaces import BASE, RDFS, SH, graph_iri
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS
 from kg.sparql import Answer
@@ -18,7 +16,8 @@ from kg.values import shorten
 from kg.web.words import WORDS
 
 SHOWN_ROWS: Final = 1000
-_EXAMPLES = f"""
+#: Asks a release for its example queries.
+EXAMPLES = f"""
 SELECT ?query ?text (SAMPLE(?chinese) AS ?zh) (SAMPLE(?english) AS ?en) WHERE {{
   GRAPH <{graph_iri("queries")}> {{
     ?query <{SH}select>|<{SH}ask>|<{SH}construct> ?text
@@ -97,22 +96,23 @@ class QueryPage:
         )
 
 
-def make_page(store: Store) -> QueryPage:
-    """Return the query page for ``store``, with the examples of its graph ``queries``."""
+def make_page(examples: Sequence[Example], graphs: Sequence[str]) -> QueryPage:
+    """Return the query page for a release with these ``examples`` and named ``graphs``."""
     loader = PackageLoader("kg.web")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    graphs = sorted(str(node.value) for node in store.named_graphs())
-    return QueryPage(environment.get_template("query.html"), read_examples(store), graphs)
+    return QueryPage(environment.get_template("query.html"), examples, graphs)
 
 
-def read_examples(store: Store) -> list[Example]:
-    """Return the example queries that the store holds, in the order of their IRIs."""
-    rows = Release(store).query(_EXAMPLES)
-    assert isinstance(rows, Rows)
-    return [
-        Example(str(text), zh=str(zh or en or shorten(str(iri))), en=str(en or zh or shorten(str(iri))))
-        for iri, text, zh, en in rows
-    ]
+def read_examples(answer: Answer) -> list[Example]:
+    """Return the example queries out of the answer, in JSON, to :data:`EXAMPLES`."""
+    rows = json.loads(answer.body)["results"]["bindings"]
+    found = [{name: term["value"] for name, term in row.items()} for row in rows]
+    return [_example(**row) for row in found if "text" in row]
+
+
+def _example(query: str, text: str, zh: str | None = None, en: str | None = None) -> Example:
+    name = shorten(query)
+    return Example(text, zh=zh or en or name, en=en or zh or name)
 
 
 def pick_language(languages: str | None) -> str:

@@ -20,6 +20,7 @@ DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_SECONDS = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
 _MAX_PARAMETERS = 1000
 
 
@@ -37,6 +38,7 @@ class Request:
     accept: str | None
     format: str | None
     language: str | None
+    seconds: float | None
 
 
 async def read_request(scope: Scope, receive: Receive, *, max_body: int) -> Request:
@@ -46,6 +48,8 @@ async def read_request(scope: Scope, receive: Receive, *, max_body: int) -> Requ
         raise QueryError(
             f"{method} is not for SPARQL: use GET or POST.", status=405, code="method-not-allowed"
         )
+    if len(scope["query_string"]) > max_body:
+        raise _too_large("query string", max_body)
     parameters = read_form(scope["query_string"], "The query string")
     queries: list[str] = []
     if method in ("POST", "QUERY"):
@@ -65,8 +69,9 @@ async def read_request(scope: Scope, receive: Receive, *, max_body: int) -> Requ
         query=queries[0] if queries else None,
         dataset=dataset,
         accept=header(scope, b"accept"),
-        format=_single(parameters, "format"),
-        language=_single(parameters, "lang"),
+        format=single(parameters, "format"),
+        language=single(parameters, "lang"),
+        seconds=_seconds(single(parameters, "timeout")),
     )
 
 
@@ -111,11 +116,8 @@ async def _read_body(
 
 async def _receive_all(scope: Scope, receive: Receive, max_body: int) -> bytes:
     declared = header(scope, b"content-length") or "0"
-    too_large = QueryError(
-        f"The body is larger than {max_body} bytes, which is the limit.", status=413, code="too-large"
-    )
     if declared.isdecimal() and int(declared) > max_body:
-        raise too_large
+        raise _too_large("body", max_body)
     body = bytearray()
     while True:
         message = await receive()
@@ -123,7 +125,7 @@ async def _receive_all(scope: Scope, receive: Receive, max_body: int) -> bytes:
             raise ClientGone
         body += message.get("body", b"")
         if len(body) > max_body:
-            raise too_large
+            raise _too_large("body", max_body)
         if not message.get("more_body", False):
             return bytes(body)
 
@@ -152,11 +154,27 @@ def _values(parameters: list[tuple[str, str]], name: str) -> list[str]:
     return [value for key, value in parameters if key == name]
 
 
-def _single(parameters: list[tuple[str, str]], name: str) -> str | None:
+def single(parameters: list[tuple[str, str]], name: str) -> str | None:
+    """Return the one value of a parameter, None without one; QueryError (400) for several."""
     values = _values(parameters, name)
     if len(values) > 1:
         raise QueryError(f"The request has {name} more than once.", code="bad-parameter")
     return values[0] if values and values[0] else None
+
+
+def _seconds(value: str | None) -> float | None:
+    """Return how long the request is ready to wait."""
+    if value is None:
+        return None
+    if not _SECONDS.fullmatch(value) or float(value) == 0:
+        message = f"timeout={value} is no time: give seconds above 0, such as 5 or 0.5."
+        raise QueryError(message, code="bad-parameter")
+    return float(value)
+
+
+def _too_large(what: str, most: int) -> QueryError:
+    message = f"The {what} is larger than {most} bytes, which is the limit."
+    return QueryError(message, status=413, code="too-large")
 
 
 def _text(encoded: bytes, what: str) -> str:

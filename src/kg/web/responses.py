@@ -14,7 +14,12 @@ HTML = "text/html; charset=utf-8"
 PROBLEM_TYPES = ("application/problem+json", "application/json", "text/plain")
 
 #: Any origin may read, none may send credentials.
-COMMON = {"access-control-allow-origin": "*", "x-content-type-options": "nosniff", "vary": "Accept"}
+COMMON = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag, Link, Retry-After, X-Release",
+    "x-content-type-options": "nosniff",
+    "vary": "Accept, Accept-Encoding",
+}
 ALLOW = ", ".join(METHODS)
 PREFLIGHT = {
     "allow": ALLOW,
@@ -23,6 +28,8 @@ PREFLIGHT = {
     "access-control-allow-headers": "Accept, Accept-Language, Content-Type",
     "access-control-max-age": "86400",
 }
+#: Seconds after which it is worth asking again.
+RETRY_AFTER = "5"
 #: Pages load nothing from elsewhere, run no script, stand in no frame.
 PAGE_POLICY = (
     "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
@@ -40,20 +47,27 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def answered(answer: Answer) -> Response:
+def answered(answer: Answer, headers: Mapping[str, str]) -> Response:
     """Return the response (200) that holds ``answer``."""
-    return Response(200, answer.body, answer.media_type)
+    return Response(200, answer.body, answer.media_type, headers)
 
 
 def page(html: str, status: int = 200) -> Response:
     """Return a response that is a page, with the policy of pages and the language among what it varies by."""
-    headers = {"content-security-policy": PAGE_POLICY, "vary": "Accept, Accept-Language"}
+    headers = {"content-security-policy": PAGE_POLICY, "vary": "Accept, Accept-Encoding, Accept-Language"}
     return Response(status, html.encode(), HTML, headers)
 
 
-def problem(error: QueryError, accept: str | None) -> Response:
-    """Return ``error`` as a problem document, or as plain text when that is what ``accept`` wants."""
-    headers = {"allow": ALLOW} if error.status == HTTPStatus.METHOD_NOT_ALLOWED else {}
+def problem(error: QueryError, accept: str | None, *, allow: str = ALLOW) -> Response:
+    """Return ``error`` as a problem document, or as plain text when that is what ``accept`` wants.
+
+    ``allow`` is told to whoever came with another method.
+    """
+    headers = {"cache-control": "no-store"}
+    if error.status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["allow"] = allow
+    if error.status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
+        headers["retry-after"] = RETRY_AFTER
     media = prefer(accept, PROBLEM_TYPES) or PROBLEM_TYPES[0]
     if media == "text/plain":
         return Response(error.status, f"{error}\n".encode(), "text/plain; charset=utf-8", headers)
@@ -79,7 +93,7 @@ async def send_response(send: Send, response: Response, *, head: bool = False) -
     headers = {**COMMON, **response.headers}
     if response.media_type is not None:
         headers["content-type"] = response.media_type
-    if response.status != HTTPStatus.NO_CONTENT:
+    if response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
         headers["content-length"] = str(len(response.body))
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": response.status, "headers": encoded})

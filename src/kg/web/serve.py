@@ -1,37 +1,98 @@
 """Run the application on a port, and say in words what goes wrong."""
 
+import asyncio
 import ipaddress
 import logging
+import signal
 import socket
 from collections.abc import Callable
 
 import uvicorn
-from fastapi import FastAPI
 
 from kg.errors import ToolError
+from kg.web.app import create_app
+from kg.web.service import Service
 
 _LOG = logging.getLogger("kg")
 _PORTS = range(65536)
+_DRAIN = 5  # seconds beyond the limit of a query
 
 
 def serve(
-    app: FastAPI, *, host: str = "127.0.0.1", port: int = 8000, announce: Callable[[str], None] = print
+    service: Service,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    announce: Callable[[str], None] = print,
+    root_path: str = "",
+    proxy_headers: bool = False,
 ) -> None:
-    """Serve ``app`` until SIGINT or SIGTERM; ``announce`` gets the address once it listens.
+    """Serve ``service`` until SIGINT or SIGTERM; ``announce`` gets the address once it answers.
 
-    Raises ToolError when the port is taken, or the host is not one of this machine.
+    SIGHUP has it serve what is on disk then. ``root_path``: the path under which a proxy has it;
+    ``proxy_headers``: whether to believe a proxy on this machine about the client's address.
+    Raises ToolError when the port is taken or the host is not one of this machine, and as service.start does.
     """
     listening = listen(host, port)
     if not is_loopback(host):
         _LOG.warning("Listening on %s: whoever can reach this machine can query this endpoint.", host)
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
-    announce(address(listening))
+    work = _run(service, listening, announce, root_path=root_path, proxy_headers=proxy_headers)
+    with listening, asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(work)
+
+
+async def _run(
+    service: Service,
+    listening: socket.socket,
+    announce: Callable[[str], None],
+    *,
+    root_path: str,
+    proxy_headers: bool,
+) -> None:
+    await service.start()
+    config = uvicorn.Config(
+        create_app(service),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        root_path=root_path,
+        proxy_headers=proxy_headers,
+        timeout_graceful_shutdown=service.limits.time + _DRAIN,
+    )
+    server = uvicorn.Server(config)
     try:
-        uvicorn.Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:  # uvicorn hands on the signal that it has drained for
-        pass
+        _take_signals(service, server)
+        announce(address(listening))
+        await server.serve(sockets=[listening])
     finally:
-        listening.close()
+        await service.close()
+
+
+def _take_signals(service: Service, server: uvicorn.Server) -> None:
+    """Reload on SIGHUP. On SIGINT and SIGTERM the server drains, then raises them again: end quietly then.
+
+    One that comes before the server listens for them must not be lost.
+    """
+    loop = asyncio.get_running_loop()
+    tasks = set()
+
+    def reload() -> None:
+        task = loop.create_task(service.reload())
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    loop.add_signal_handler(signal.SIGHUP, reload)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: setattr(server, "should_exit", True))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415 - not for every platform
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 def listen(host: str, port: int) -> socket.socket:

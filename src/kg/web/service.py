@@ -1,0 +1,106 @@
+"""What is served now: workers over a release and its view; exchanged for another while requests go on."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Coroutine
+
+from kg.errors import KgError
+from kg.limits import Limits
+from kg.sparql import Answer, Question
+from kg.web.view import View, look_at
+from kg.workers.pool import Pool, start_pool
+from kg.workers.wire import Source
+
+_LOG = logging.getLogger("kg")
+_TRIES = 60
+_PAUSE = 1.0
+
+
+class Service:
+    """Serves ``source``. ``view`` is what it shows; ``pool`` computes its answers."""
+
+    def __init__(self, source: Source, *, union: bool, limits: Limits) -> None:
+        self.source = source
+        self.union = union
+        self.limits = limits
+        self.reloads = 0
+        self._past: Counter[str] = Counter()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Lock()
+        self.pool: Pool
+        self.view: View
+
+    async def start(self) -> None:
+        """Start to serve. Raises SourceError, ToolError or QueryError when it cannot."""
+        self.pool, self.view = await self._load()
+
+    async def ask(self, question: Question) -> Answer:
+        """Return the answer to ``question``. Raises as kg.workers.pool.Pool.ask does."""
+        return await self.pool.ask(question)
+
+    @property
+    def ready(self) -> bool:
+        """True when there are workers to ask."""
+        return not self.pool.closed and self.pool.alive > 0
+
+    @property
+    def stopped(self) -> Counter[str]:
+        """The workers that were killed or died since the start, by reason."""
+        return self._past + self.pool.stopped
+
+    async def reload(self) -> bool:
+        """Serve the release as it is on disk now; False when it cannot be read, and the old one stays."""
+        async with self._turn:
+            try:
+                pool, view = await self._load()
+            except KgError as error:
+                _LOG.error("Not reloaded: %s", error)
+                return False
+            old, self.pool, self.view = self.pool, pool, view
+            self.reloads += 1
+            self._do(self._retire(old))
+            _LOG.info("Release %s is served.", view.id)
+            return True
+
+    async def close(self) -> None:
+        """End every process."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.pool.close()
+
+    async def _load(self) -> tuple[Pool, View]:
+        gone = self._recover
+        pool = await start_pool(self.source, union=self.union, limits=self.limits, gone=gone)
+        try:
+            loaded = pool.loaded
+            view = await look_at(
+                pool.ask, id=loaded.id, modified=loaded.modified, union=self.union, limits=self.limits
+            )
+        except BaseException:
+            await pool.close()
+            raise
+        return pool, view
+
+    async def _retire(self, pool: Pool) -> None:
+        try:
+            await pool.drain()
+        finally:
+            await pool.close()
+            self._past += pool.stopped
+
+    def _recover(self) -> None:
+        """Start new workers after the nursery was lost."""
+        self._do(self._try_again())
+
+    async def _try_again(self) -> None:
+        for _ in range(_TRIES):
+            if self.ready or await self.reload():
+                return
+            await asyncio.sleep(_PAUSE)
+
+    def _do(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

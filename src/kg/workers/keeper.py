@@ -1,0 +1,167 @@
+"""The web process's end of a nursery: start it, order a worker, have one killed, hear of deaths."""
+
+import asyncio
+import contextlib
+import json
+import socket
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.errors import KgError, SourceError, ToolError
+from kg.limits import Limits
+from kg.sparql import Answer, Question
+from kg.workers.wire import (
+    FORK,
+    FORKED,
+    KILL,
+    LENGTHS,
+    ORDER,
+    SLOW,
+    Charge,
+    Loaded,
+    Source,
+    read_reply,
+    write_charge,
+    write_question,
+)
+
+_END = 10.0  # seconds that a nursery may take to end
+
+
+class NurseryGone(Exception):  # noqa: N818 - it is news, not a fault
+    """The nursery has ended, and with it every worker."""
+
+
+@dataclass(eq=False, slots=True)
+class Worker:
+    """A worker process and the streams to it."""
+
+    pid: int
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    async def ask(self, question: Question, seconds: float) -> Answer:
+        """Return the worker's answer. Raises QueryError, and EOFError or OSError when it dies over it."""
+        self.writer.write(write_question(question, seconds))
+        head, body = LENGTHS.unpack(await self.reader.readexactly(LENGTHS.size))
+        return read_reply(await self.reader.readexactly(head), await self.reader.readexactly(body))
+
+    def hang_up(self) -> None:
+        """Close the socket; whoever waits for an answer on it gets EOFError or OSError."""
+        self.writer.transport.abort()
+
+
+@dataclass(eq=False, slots=True)
+class Keeper:
+    """A nursery that runs. ``heard`` is called with process and exit code (below 0: a signal) of a death."""
+
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    loaded: Loaded
+    births: deque[asyncio.Future[int]]
+    listening: asyncio.Task[None] | None = None
+
+    def listen(self, heard: Callable[[int, int], None], gone: Callable[[], None]) -> None:
+        """Hear the nursery's news from now on; ``gone`` is called when it has ended."""
+        self.listening = asyncio.get_running_loop().create_task(self._listen(heard, gone))
+
+    async def fork(self) -> Worker:
+        """Return a new worker. Raises NurseryGone."""
+        ours, theirs = socket.socketpair()
+        birth = asyncio.get_running_loop().create_future()
+        try:
+            with theirs:
+                socket.send_fds(self.control, [ORDER.pack(FORK, 0, 0)], [theirs.fileno()])
+            self.births.append(birth)
+            pid = await birth
+            reader, writer = await asyncio.open_connection(sock=ours)
+        except BaseException as error:
+            ours.close()
+            if isinstance(error, OSError):
+                raise NurseryGone from error
+            raise
+        return Worker(pid, reader, writer)
+
+    def kill(self, worker: Worker) -> None:
+        """Have ``worker`` killed, whatever it does, and stop waiting for it."""
+        self._order(KILL, worker)
+        worker.hang_up()
+
+    def slow_down(self, worker: Worker) -> None:
+        """Have ``worker`` give way to others from now on."""
+        self._order(SLOW, worker)
+
+    async def close(self) -> None:
+        """End the nursery and all its workers."""
+        self.writer.transport.abort()
+        self.control.close()
+        if self.listening is not None:
+            self.listening.cancel()
+        await asyncio.to_thread(_bury, self.process)
+
+    def _order(self, order: bytes, worker: Worker) -> None:
+        with contextlib.suppress(OSError):  # it has ended, and its workers with it
+            self.control.send(ORDER.pack(order, worker.pid, 0))
+
+    async def _listen(self, heard: Callable[[int, int], None], gone: Callable[[], None]) -> None:
+        try:
+            while True:
+                news, child, code = ORDER.unpack(await self.reader.readexactly(ORDER.size))
+                if news == FORKED:
+                    birth = self.births.popleft()
+                    if not birth.done():
+                        birth.set_result(child)
+                else:
+                    heard(child, code)
+        except (EOFError, OSError):
+            for birth in self.births:
+                if not birth.done():
+                    birth.set_exception(NurseryGone())
+            gone()
+
+
+async def start_nursery(source: Source, *, union: bool, limits: Limits) -> Keeper:
+    """Return a nursery that has loaded ``source``. Raises SourceError or ToolError when it cannot."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        charge = write_charge(Charge(source, union=union, limits=limits, control=theirs.fileno()))
+        command = [sys.executable, "-m", "kg.workers.nursery", charge]
+        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+    orders = ours.dup()  # the streams own the other
+    reader, writer = await asyncio.open_connection(sock=ours)
+    try:
+        loaded = await _first_news(reader)
+    except BaseException:
+        writer.transport.abort()
+        orders.close()
+        await asyncio.to_thread(_bury, process)
+        raise
+    orders.setblocking(True)
+    return Keeper(process, orders, reader, writer, loaded, deque())
+
+
+async def _first_news(reader: asyncio.StreamReader) -> Loaded:
+    try:
+        head, _ = LENGTHS.unpack(await reader.readexactly(LENGTHS.size))
+        news = json.loads(await reader.readexactly(head))
+    except (EOFError, OSError) as error:
+        raise ToolError(
+            "the process that loads the release ended at once: see what it wrote above"
+        ) from error
+    if "message" in news:
+        kinds: dict[str, type[KgError]] = {"SourceError": SourceError, "ToolError": ToolError}
+        raise kinds[news["kind"]](news["message"])
+    return Loaded(**news)
+
+
+def _bury(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,144 @@
+"""The process that holds the release and forks workers: one thread, no event loop, no web framework.
+
+``python -m kg.workers.nursery CHARGE``: started by the keeper, it loads, tells so, and obeys until the
+keeper's end of the control socket closes; then it kills its workers and ends.
+"""
+
+import contextlib
+import gc
+import hashlib
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg.errors import SourceError, ToolError
+from kg.store import load_files, open_release
+from kg.workers.confinement import forget_signals
+from kg.workers.wire import (
+    DIED,
+    FORK,
+    FORKED,
+    KILL,
+    ORDER,
+    SLOW,
+    Charge,
+    Loaded,
+    Source,
+    read_charge,
+    write_failed,
+    write_loaded,
+)
+from kg.workers.worker import live
+
+_NICE = 10
+
+
+def main() -> None:
+    """Live as a nursery, as the word on the command line says."""
+    forget_signals()
+    charge = read_charge(sys.argv[1])
+    with socket.socket(fileno=charge.control) as control:
+        try:
+            store, loaded = _load(charge.source)
+        except (SourceError, ToolError) as error:
+            control.sendall(
+                write_failed(str(error), "SourceError" if isinstance(error, SourceError) else "ToolError")
+            )
+            return
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the keeper ended first
+            control.sendall(write_loaded(loaded))
+            _Nursery(control, store, charge).run()
+
+
+def _load(source: Source) -> tuple[Store, Loaded]:
+    paths = [Path(path) for path in source.paths]
+    store = open_release(paths[0]) if source.is_release else load_files(paths)
+    digests = [_digest(path) for path in paths]
+    whole = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
+    gc.collect()
+    gc.freeze()  # or the collector of a worker would copy the pages it looks at
+    return store, Loaded(whole[:16], max(path.stat().st_mtime for path in paths))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _Nursery:
+    """Forks, kills and buries workers, as ordered over the control socket."""
+
+    def __init__(self, control: socket.socket, store: Store, charge: Charge) -> None:
+        self.control = control
+        self.store = store
+        self.charge = charge
+        self.children: set[int] = set()
+        self.deaths, self.alarm = os.pipe()
+
+    def run(self) -> None:
+        """Obey until the control socket closes, then leave no worker behind."""
+        os.set_blocking(self.alarm, False)
+        os.set_blocking(self.deaths, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(self.alarm, warn_on_full_buffer=False)
+        try:
+            while self.turn():
+                pass
+        finally:
+            for child in self.children:
+                os.kill(child, signal.SIGKILL)
+            for child in self.children:
+                os.waitpid(child, 0)
+
+    def turn(self) -> bool:
+        """Wait for a death or an order and attend to it; False when the control socket has closed."""
+        ready, _, _ = select.select([self.control.fileno(), self.deaths], [], [])
+        if self.deaths in ready:
+            os.read(self.deaths, 4096)
+            self.bury()
+        if self.control.fileno() not in ready:
+            return True
+        message, received, _, _ = socket.recv_fds(self.control, ORDER.size, 1)
+        if len(message) < ORDER.size:
+            return False
+        order, child, _ = ORDER.unpack(message)
+        if order == FORK and received:
+            self.fork(received[0])
+        elif child in self.children:
+            self.obey(order, child)
+        return True
+
+    def obey(self, order: bytes, child: int) -> None:
+        if order == KILL:
+            os.kill(child, signal.SIGKILL)
+        elif order == SLOW:
+            os.setpriority(os.PRIO_PROCESS, child, _NICE)
+
+    def fork(self, descriptor: int) -> None:
+        """Fork a worker that answers over the socket ``descriptor``."""
+        parent = os.getpid()
+        child = os.fork()
+        with socket.socket(fileno=descriptor) as connection:
+            if child == 0:
+                self.control.close()
+                limits = self.charge.limits
+                live(connection, self.store, union=self.charge.union, limits=limits, parent=parent)
+        self.children.add(child)
+        self.control.sendall(ORDER.pack(FORKED, child, 0))
+
+    def bury(self) -> None:
+        """Take leave of every child that has ended, and tell of it."""
+        for child in list(self.children):
+            ended, status = os.waitpid(child, os.WNOHANG)
+            if ended:
+                self.children.discard(child)
+                self.control.sendall(ORDER.pack(DIED, child, os.waitstatus_to_exitcode(status)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,298 @@
+"""The pool of workers, on real processes."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.errors import KgError, QueryError, SourceError, ToolError
+from kg.limits import Limits
+from kg.sparql import DatasetChoice, Question
+from kg.workers.pool import Pool, start_pool
+from kg.workers.wire import Source
+
+LIMITS = Limits(time=20, workers=2, memory=256 << 20)
+QUICK = Question("SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 1", format="csv")
+#: A count over a product of itself, many times: hours of work, little memory.
+DEATH = Question("SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9)) + " }")
+
+
+def data(folder: Path, triples: int = 50) -> Source:
+    path = folder / "data.nt"
+    path.write_text("".join(f'<http://e/{n}> <http://e/p> "{n:04}" .\n' for n in range(triples)), "utf-8")
+    return Source((str(path),), is_release=False)
+
+
+def with_pool(
+    folder: Path,
+    work: Callable[[Pool], Awaitable[None]],
+    limits: Limits = LIMITS,
+    source: Source | None = None,
+) -> None:
+    async def run() -> None:
+        pool = await start_pool(source or data(folder), union=True, limits=limits)
+        try:
+            await work(pool)
+        finally:
+            await pool.close()
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+
+
+async def code_of(asked: Awaitable[object]) -> str:
+    try:
+        await asked
+    except QueryError as error:
+        return f"{error.status} {error.code}"
+    return "200"
+
+
+async def until(true: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if true():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not come true in five seconds")
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_a_worker_answers_in_the_format_and_data_set_that_is_asked(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        answer = await pool.ask(QUICK)
+        assert (answer.body, answer.media_type, answer.form) == (
+            b"o\r\n0000\r\n",
+            "text/csv; charset=utf-8",
+            "select",
+        )
+        elsewhere = replace(QUICK, dataset=DatasetChoice(default=("http://e/none",)))
+        assert (await pool.ask(elsewhere)).body == b"o\r\n"
+
+    with_pool(tmp_path, work)
+
+
+def test_a_fault_of_the_query_keeps_its_place_and_the_worker(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        before = set(pool.pids)
+        with pytest.raises(QueryError) as fault:
+            await pool.ask(Question("SELECT * { ?s"))
+        assert (fault.value.status, fault.value.code, fault.value.line) == (400, "syntax", 1)
+        assert (
+            await code_of(pool.ask(Question("ASK { SERVICE <http://127.0.0.1/> {} }")))
+            == "403 service-refused"
+        )
+        assert await code_of(pool.ask(Question("ASK { '\ud800' ?p ?o }"))) == "400 syntax"
+        assert set(pool.pids) == before
+
+    with_pool(tmp_path, work)
+
+
+def test_what_is_too_slow_is_stopped_and_its_worker_replaced_while_others_answer(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        before = set(pool.pids)
+        deaths = [asyncio.ensure_future(code_of(pool.ask(replace(DEATH, seconds=1)))) for _ in range(5)]
+        while not all(death.done() for death in deaths):
+            assert await code_of(pool.ask(QUICK)) == "200"
+            await asyncio.sleep(0.01)
+        codes = sorted(death.result() for death in deaths)
+        assert codes[-1] == "503 timeout"
+        assert set(codes) <= {"503 timeout", "503 busy"}
+        await until(lambda: pool.alive == 2)
+        assert not before & set(pool.pids)
+        assert not any(map(alive, before))
+
+    with_pool(tmp_path, work)
+
+
+def test_a_slow_query_that_had_to_begin_again_is_answered(tmp_path: Path) -> None:
+    slow = Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", format="csv")
+
+    async def work(pool: Pool) -> None:
+        answers = await asyncio.gather(*(pool.ask(slow) for _ in range(3)))
+        assert {answer.body for answer in answers} == {b"n\r\n%d\r\n" % 50**4}
+        await until(lambda: pool.alive == 2)
+        assert (pool.busy, pool.waiting) == (0, 0)
+
+    with_pool(tmp_path, work)
+
+
+def test_a_question_that_nobody_waits_for_any_more_is_stopped(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        asked = asyncio.ensure_future(pool.ask(DEATH))
+        await until(lambda: pool.busy == 1)
+        before = set(pool.pids)
+        asked.cancel()
+        await asyncio.wait([asked])
+        await until(lambda: pool.alive == 2 and not all(map(alive, before)))
+        assert pool.stopped["left"] == 1
+
+    with_pool(tmp_path, work)
+
+
+def test_a_full_line_turns_away_at_once_and_a_cancelled_place_is_free_again(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        running = asyncio.ensure_future(code_of(pool.ask(replace(DEATH, seconds=1))))
+        await until(lambda: pool.busy == 1)
+        waiting = asyncio.ensure_future(pool.ask(QUICK))
+        await until(lambda: pool.waiting == 1)
+        assert await code_of(pool.ask(QUICK)) == "503 busy"
+        waiting.cancel()
+        await until(lambda: pool.waiting == 0)
+        assert await code_of(pool.ask(QUICK)) == "200"
+        assert await running == "503 timeout"
+
+    with_pool(tmp_path, work, Limits(time=20, workers=1, waiting=1))
+
+
+def test_an_answer_over_the_limit_is_refused_in_every_format(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        rows = "SELECT * { ?s ?p ?o }"
+        for name in ("json", "xml", "csv", "tsv", "xlsx-csv"):
+            assert await code_of(pool.ask(Question(rows, format=name))) == "507 too-large"
+        for name in ("turtle", "nt", "rdfxml", "jsonld"):
+            asked = Question("CONSTRUCT WHERE { ?s ?p ?o }", format=name)
+            assert await code_of(pool.ask(asked)) == "507 too-large"
+        assert await code_of(pool.ask(QUICK)) == "200"
+
+    with_pool(tmp_path, work, replace(LIMITS, bytes=500))
+
+
+def test_a_query_past_the_memory_limit_ends_its_worker_only(tmp_path: Path) -> None:
+    hungry = Question("SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } ORDER BY ?c")
+
+    async def work(pool: Pool) -> None:
+        assert await code_of(pool.ask(hungry)) == "503 resources"
+        assert await code_of(pool.ask(QUICK)) == "200"
+        await until(lambda: pool.alive == 2)
+
+    with_pool(tmp_path, work, replace(LIMITS, memory=64 << 20), data(tmp_path, 300))
+
+
+def test_what_crashes_the_engine_ends_its_worker_only(tmp_path: Path) -> None:
+    deep = Question("ASK " + "{" * 30_000 + "}" * 30_000)
+
+    async def work(pool: Pool) -> None:
+        assert await code_of(pool.ask(deep)) == "503 resources"
+        assert await code_of(pool.ask(QUICK)) == "200"
+
+    with_pool(tmp_path, work, replace(LIMITS, depth=100_000, chain=100_000))
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
+def test_a_worker_killed_from_outside_is_replaced(tmp_path: Path, number: signal.Signals) -> None:
+    async def work(pool: Pool) -> None:
+        before = list(pool.pids)
+        for pid in before:
+            os.kill(pid, number)
+        await until(lambda: pool.alive == 2 and not set(before) & set(pool.pids))
+        asked = asyncio.ensure_future(code_of(pool.ask(DEATH)))
+        await until(lambda: pool.busy == 1)
+        for pid in pool.pids:
+            os.kill(pid, number)
+        assert await asked == "503 resources"
+        await until(lambda: pool.alive == 2)
+        assert await code_of(pool.ask(QUICK)) == "200"
+
+    with_pool(tmp_path, work)
+
+
+def test_all_processes_end_with_the_pool(tmp_path: Path) -> None:
+    pids: list[int] = []
+
+    async def work(pool: Pool) -> None:
+        asked = asyncio.ensure_future(code_of(pool.ask(DEATH)))
+        await until(lambda: pool.busy == 1)
+        pids.extend(pool.pids)
+        asked.cancel()
+
+    with_pool(tmp_path, work)
+    assert len(pids) == 2
+    assert not any(map(alive, pids))
+
+
+def test_a_lost_nursery_is_told_of(tmp_path: Path) -> None:
+    async def run() -> None:
+        lost = asyncio.Event()
+        pool = await start_pool(data(tmp_path), union=True, limits=LIMITS, gone=lost.set)
+        pids = pool.pids
+        try:
+            pool._keeper.process.kill()
+            await lost.wait()
+            if sys.platform == "linux":
+                await until(lambda: not any(map(alive, pids)))
+        finally:
+            await pool.close()
+
+    asyncio.run(asyncio.wait_for(run(), 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "said"),
+    [
+        ("<a> <b", "broken.nt", SourceError, "broken.nt:1"),
+        (None, "missing.nt", SourceError, "missing.nt cannot be read"),
+        ("<a> <b", "release.nq", ToolError, "is damaged"),
+    ],
+)
+def test_what_cannot_be_loaded_is_told_in_a_sentence(
+    tmp_path: Path, text: str | None, name: str, kind: type[KgError], said: str
+) -> None:
+    path = tmp_path / name
+    if text is not None:
+        path.write_text(text, "utf-8")
+    with pytest.raises(kind, match=said):
+        with_pool(tmp_path, lambda _: asyncio.sleep(0), source=Source((str(path),), name == "release.nq"))
+
+
+def test_a_confined_process_opens_no_socket(tmp_path: Path) -> None:
+    script = textwrap.dedent(
+        """
+        import socket
+        from pyoxigraph import Store
+        from kg.workers.confinement import bar_sockets
+        listening = socket.create_server(("127.0.0.1", 0))
+        listening.setblocking(False)
+        print(bar_sockets())
+        port = listening.getsockname()[1]
+        try:
+            Store().query(f"ASK {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}")
+            print("asked")
+        except OSError as error:
+            print("refused")
+        try:
+            listening.accept()
+            print("came")
+        except BlockingIOError:
+            print("nobody came")
+        """
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30
+    )
+    if done.stdout.startswith("False"):
+        pytest.skip("sockets are barred on Linux, on x86-64 and AArch64")
+    assert done.stdout.split("\n")[:3] == ["True", "refused", "nobody came"]
+
+
+def test_every_worker_is_confined(tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("seccomp is Linux's")
+
+    async def work(pool: Pool) -> None:
+        for pid in pool.pids:
+            await until(lambda pid=pid: "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text("ascii"))  # type: ignore[misc]
+
+    with_pool(tmp_path, work)
