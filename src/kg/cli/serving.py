@@ -1,0 +1,80 @@
+"""The command that serves."""
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.common import Files, app, build_release
+from kg.errors import ToolError
+from kg.limits import limit_help
+from kg.settings import read_limits, read_settings
+
+if TYPE_CHECKING:
+    from kg.workers.wire import Source
+
+
+def _limit(name: str) -> Any:
+    return typer.Option(f"--{name}", help=limit_help()[name], rich_help_panel="Limits", show_default=False)
+
+
+@app.command()
+def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written out
+    files: Files = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8000,
+    default_graph: Annotated[
+        str, typer.Option(help="What a query sees that names no data set: union (of all graphs) or plain.")
+    ] = "union",
+    root_path: Annotated[str, typer.Option(help="The path under which a proxy has this server.")] = "",
+    proxy_headers: Annotated[
+        bool, typer.Option("--proxy-headers", help="Believe a proxy on this machine about its clients.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Log no line a request.")] = False,
+    time: Annotated[int | None, _limit("time")] = None,
+    bytes: Annotated[int | None, _limit("bytes")] = None,
+    length: Annotated[int | None, _limit("length")] = None,
+    depth: Annotated[int | None, _limit("depth")] = None,
+    chain: Annotated[int | None, _limit("chain")] = None,
+    memory: Annotated[int | None, _limit("memory")] = None,
+    workers: Annotated[int | None, _limit("workers")] = None,
+    waiting: Annotated[int | None, _limit("waiting")] = None,
+    rate: Annotated[int | None, _limit("rate")] = None,
+    cache: Annotated[int | None, _limit("cache")] = None,
+) -> None:
+    """Serve the release over SPARQL (built first when stale), or any RDF files given.
+
+    SIGHUP: serve what is on disk now. SIGTERM: answer what was asked, then end.
+    """
+    options = {name: value for name, value in locals().items() if name in limit_help()}
+    from kg.web.serve import serve as run
+    from kg.web.service import Service
+
+    if default_graph not in ("union", "plain"):
+        raise ToolError(f"--default-graph={default_graph} is unknown: say union or plain")
+    logging.basicConfig(format="%(message)s", level=logging.WARNING if quiet else logging.INFO)
+    service = Service(_source(files), union=default_graph == "union", limits=read_limits(options))
+    run(
+        service,
+        host=host,
+        port=port,
+        announce=_announce,
+        root_path=root_path,
+        proxy_headers=proxy_headers,
+    )
+
+
+def _source(files: list[Path] | None) -> "Source":
+    """Return what a server serves: ``files``, or the release, built when stale."""
+    from kg.workers.wire import Source
+
+    if files:
+        return Source(tuple(str(path.resolve()) for path in files), is_release=False)
+    settings = read_settings()
+    build_release(settings, quiet=True)
+    return Source((str(settings.release.resolve()),), is_release=True)
+
+
+def _announce(address: str) -> None:
+    print(f"SPARQL endpoint: {address}sparql   query page: {address}", flush=True)
