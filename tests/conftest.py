@@ -5,17 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.needs import need
+
+_SHARED = Path(__file__).resolve().parents[2] / "shared"
+
 
 @pytest.fixture(scope="session")
 def report_path() -> Path:
-    """Return KG_REPORT, else the copy beside the checkout; with neither, skip and say so, under CI fail."""
-    beside = Path(__file__).resolve().parents[2] / "shared" / "source" / "report.txt"
-    path = Path(os.environ.get("KG_REPORT") or beside)
-    if not path.is_file():
-        reason = f"{path} is not there: name a copy of the report's text with KG_REPORT"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    """Return the report's text: KG_REPORT, else the copy beside the checkout."""
+    path = Path(os.environ.get("KG_REPORT") or _SHARED / "source" / "report.txt")
+    need(path.is_file(), f"{path} is not there: name a copy of the report's text with KG_REPORT")
     return path
 
 
@@ -23,3 +22,11 @@ def report_path() -> Path:
 def report_text(report_path: Path) -> str:
     """Return the report's text."""
     return report_path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def w3c() -> Path:
+    """Return the folder of the W3C's tests and their runners: KG_W3C, else the one beside the checkout."""
+    path = Path(os.environ.get("KG_W3C") or _SHARED / "w3c")
+    need(path.is_dir(), f"{path} is not there: name the folder of the W3C's tests with KG_W3C")
+    return path
