@@ -26,12 +26,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "validate": GROUND,
     "entail": GROUND,
     "describe": GROUND,
+    "schemes": {"namespaces"},
+    "links": {*GROUND, "schemes"},
+    "linksets": {"namespaces", "schemes"},
     "store": {*GROUND, "parsing"},
     # a source's text, and what is cited from it
     "canonical": GROUND,
     "passages": {*GROUND, "canonical", "turtle"},
     "citations": {*GROUND, "canonical", "passages"},
     "coverage": {*GROUND, "canonical", "passages", "citations"},
+    # links held against evidence, offline and online
+    "evidence": {"errors"},
+    "linkcheck": {"namespaces", "evidence", "links"},
+    "linkdata": {*GROUND, "evidence", "linkcheck", "links"},
+    "lookup": {*GROUND, "linkcheck", "links"},
     # the build's order
     "conformance": {"namespaces"},
     "checks": {
@@ -45,6 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "conformance",
         "coverage",
         "derive",
+        "links",
         "validate",
     },
     "pipeline": {
@@ -56,6 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "derive",
         "entail",
         "describe",
+        "linksets",
         "store",
     },
     # ask side: no web framework, no files
@@ -131,6 +141,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli.common": {"errors", "pipeline", "progress", "settings", "store"},
     "cli.make": {"cli.common", "errors", "checks", "passages", "settings", "turtle"},
     "cli.ask": {"cli.common", "errors", "flat", "library", "reason", "sparql", "statistics", "table"},
+    "cli.links": {"cli.common", "linkcheck", "linkdata", "lookup", "settings"},
     "cli.serving": {
         "cli.common",
         "errors",
@@ -140,7 +151,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.service",
         "workers.wire",
     },
-    "cli": {"cli.ask", "cli.common", "cli.make", "cli.serving", "errors"},
+    "cli": {"cli.ask", "cli.common", "cli.links", "cli.make", "cli.serving", "errors"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LINES = 400
