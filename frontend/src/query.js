@@ -1,0 +1,2 @@
+import { EditorView } from "@codemirror/view"; import {sparql} from "codemirror-lang-sparql"; import "@codemirror/lint"; import "@codemirror/search"; import "@codemirror/autocomplete"; import "@codemirror/commands";
+console.log(EditorView, sparql); import("cytoscape").then(async (c)=>c.default.use((await import("cytoscape-fcose")).default)); import("vega").then(console.log); import("vega-lite").then(console.log); import("vega-interpreter").then(console.log);
