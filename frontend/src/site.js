@@ -1,1 +1,2 @@
-console.log(1);
+// On every page: "/" goes to the search field.
+export {};

@@ -1,1 +1,1 @@
-import "leaflet/dist/leaflet.css"; import * as L from "leaflet"; console.log(L);
+export {};
