@@ -2,7 +2,6 @@
 
 from functools import partial
 from http import HTTPStatus
-from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse
@@ -10,13 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
 
 from kg.errors import QueryError
 from kg.web import metrics as prometheus
 from kg.web.answering import Answering
 from kg.web.cache import AnswerCache
 from kg.web.endpoint import SparqlEndpoint, wants_page
+from kg.web.files import PageFiles
 from kg.web.graphs import GraphStore
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
@@ -25,8 +24,6 @@ from kg.web.pages.site import Site
 from kg.web.rate import Rate
 from kg.web.responses import COMMON, Response, problem
 from kg.web.service import Service
-
-_STATIC = Path(__file__).parent / "static"
 
 
 def create_app(service: Service) -> App:
@@ -38,7 +35,7 @@ def create_app(service: Service) -> App:
     endpoint = SparqlEndpoint(answering, rate, site, max_body=limits.length)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount("/static", PageFiles(), name="static")
     app.add_api_route("/", _home, name="home", include_in_schema=False)
     app.add_exception_handler(HTTPException, partial(_explain, site))
     _add_health(app, answering, metrics := Metrics())
