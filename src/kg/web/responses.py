@@ -30,11 +30,6 @@ PREFLIGHT = {
 }
 #: Seconds after which it is worth asking again.
 RETRY_AFTER = "5"
-#: Pages load nothing from elsewhere, run no script, stand in no frame.
-PAGE_POLICY = (
-    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +45,6 @@ class Response:
 def answered(answer: Answer, headers: Mapping[str, str]) -> Response:
     """Return the response (200) that holds ``answer``."""
     return Response(200, answer.body, answer.media_type, headers)
-
-
-def page(html: str, status: int = 200) -> Response:
-    """Return a response that is a page, with the policy of pages and the language among what it varies by."""
-    headers = {"content-security-policy": PAGE_POLICY, "vary": "Accept, Accept-Encoding, Accept-Language"}
-    return Response(status, html.encode(), HTML, headers)
 
 
 def problem(error: QueryError, accept: str | None, *, allow: str = ALLOW) -> Response:

@@ -1,4 +1,4 @@
-"""What the web side shows of a release without asking each time: its description, its page, its graphs."""
+"""What the web side knows of a release without asking each time: description, examples, graphs."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -11,7 +11,7 @@ from kg.limits import Limits
 from kg.namespaces import DATASET, graph_iri
 from kg.sparql import Answer, Question
 from kg.web.description import Description, describe_service
-from kg.web.page import EXAMPLES, QueryPage, make_page, read_examples
+from kg.web.examples import EXAMPLES, Example, read_examples
 
 #: Whoever computes answers. Raises QueryError as kg.sparql.answer does.
 Ask = Callable[[Question], Awaitable[Answer]]
@@ -27,7 +27,7 @@ class View:
     id: str
     graphs: tuple[str, ...]
     description: Description
-    page: QueryPage
+    examples: tuple[Example, ...]
     headers: Mapping[str, str]
 
 
@@ -40,7 +40,7 @@ async def look_at(ask: Ask, *, id: str, modified: float, union: bool, limits: Li
     description = describe_service(triples, graphs, union=union, limits=limits)
     examples = read_examples(await ask(Question(EXAMPLES, format="json")))
     headers = _headers(id, modified, description.licence)
-    return View(id, graphs, description, make_page(examples, graphs), headers)
+    return View(id, graphs, description, tuple(examples), headers)
 
 
 def _headers(id: str, modified: float, licence: str | None) -> dict[str, str]:
