@@ -65,6 +65,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "negotiation": {"errors"},
     "serialization": {*GROUND, "negotiation"},
     "sparql": {*GROUND, "limits", "negotiation", "scan", "serialization", "syntax"},
+    # the graph in the words of other vocabularies
+    "jsonld": {"namespaces"},
+    "views": {"errors", "jsonld", "negotiation", "serialization"},
     # OWL tools: one file for Protégé, a world for owlready2, a verdict from HermiT
     "flat": {*GROUND, "derive", "negotiation", "serialization"},
     "world": {"namespaces"},
@@ -166,7 +169,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli.common": {"errors", "pipeline", "progress", "settings", "store"},
     "cli.make": {"cli.common", "errors", "checks", "passages", "settings", "turtle"},
-    "cli.ask": {"cli.common", "errors", "flat", "library", "reason", "sparql", "statistics", "table"},
+    "cli.ask": {
+        "cli.common",
+        "errors",
+        "flat",
+        "library",
+        "reason",
+        "settings",
+        "sparql",
+        "statistics",
+        "table",
+        "views",
+    },
     "cli.serving": {
         "cli.common",
         "errors",
