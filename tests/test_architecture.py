@@ -116,6 +116,13 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.pages.layout",
         "web.pages.place",
     },
+    "web.pages.stories": {
+        *GROUND,
+        "values",
+        "web.examples",
+        "web.pages.layout",
+        "web.pages.visit",
+    },
     "web.pages.site": {
         *GROUND,
         "sparql",
@@ -156,6 +163,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.observe",
         "web.pages.layout",
         "web.pages.site",
+        "web.pages.stories",
         "web.rate",
         "web.responses",
         "web.service",

@@ -20,7 +20,8 @@ from kg.web.graphs import GraphStore
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
 from kg.web.pages.layout import make_layout
-from kg.web.pages.site import Site
+from kg.web.pages.site import PageRoute, Site
+from kg.web.pages.stories import tell_stories
 from kg.web.rate import Rate
 from kg.web.responses import COMMON, Response, problem
 from kg.web.service import Service
@@ -35,6 +36,7 @@ def create_app(service: Service) -> App:
     endpoint = SparqlEndpoint(answering, rate, site, max_body=limits.length)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
+    app.router.routes.append(Route("/stories", PageRoute(site, tell_stories), include_in_schema=False))
     app.mount("/static", PageFiles(), name="static")
     app.add_api_route("/", _home, name="home", include_in_schema=False)
     app.add_exception_handler(HTTPException, partial(_explain, site))

@@ -16,7 +16,7 @@ STRICT: Final = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 #: What leads from every page to others: the word that names it, and its path.
-NAVIGATION: Final = (("nav_query", "/sparql?format=html"),)
+NAVIGATION: Final = (("nav_stories", "/stories"), ("nav_query", "/sparql?format=html"))
 _OWN_NAMES = {"en": "English", "zh": "中文"}
 _LOCALES = {"en": "en_GB", "zh": "zh_CN"}
 
