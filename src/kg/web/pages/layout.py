@@ -17,6 +17,7 @@ STRICT: Final = (
 )
 #: What leads from every page to others: the word that names it, and its path.
 NAVIGATION: Final = (
+    ("nav_browse", "/browse"),
     ("nav_discrepancies", "/discrepancies"),
     ("nav_query", "/sparql?format=html"),
 )
