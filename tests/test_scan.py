@@ -7,7 +7,7 @@ from tests.services import DOUBTFUL, HARMLESS, SERVICES
 
 @pytest.mark.parametrize("query", SERVICES)
 def test_a_service_is_found_however_it_is_spelled(query: str) -> None:
-    assert outline(query).service is not None
+    assert outline(query).calls
 
 
 @pytest.mark.parametrize("query", DOUBTFUL)
@@ -18,7 +18,7 @@ def test_an_iri_that_may_be_a_comparison_is_doubtful(query: str) -> None:
 @pytest.mark.parametrize("query", HARMLESS)
 def test_a_word_in_a_string_comment_iri_or_name_is_no_service(query: str) -> None:
     found = outline(query)
-    assert (found.service, found.doubtful, found.quote) == (None, None, None)
+    assert (found.calls, found.doubtful, found.quote) == ((), None, None)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import typer
 from kg.cli.common import Files, app, build_release
 from kg.errors import ToolError
 from kg.limits import limit_help
-from kg.settings import read_limits, read_settings
+from kg.settings import read_allowed_services, read_limits, read_settings
 
 if TYPE_CHECKING:
     from kg.workers.wire import Source
@@ -32,6 +32,12 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
         bool, typer.Option("--proxy-headers", help="Believe a proxy on this machine about its clients.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log no line a request.")] = False,
+    allow_service: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="The beginning of the IRIs that SERVICE may ask; may be repeated. [KG_ALLOW_SERVICE, none]"
+        ),
+    ] = None,
     time: Annotated[int | None, _limit("time")] = None,
     bytes: Annotated[int | None, _limit("bytes")] = None,
     length: Annotated[int | None, _limit("length")] = None,
@@ -54,7 +60,8 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
     if default_graph not in ("union", "plain"):
         raise ToolError(f"--default-graph={default_graph} is unknown: say union or plain")
     logging.basicConfig(format="%(message)s", level=logging.WARNING if quiet else logging.INFO)
-    service = Service(_source(files), union=default_graph == "union", limits=read_limits(options))
+    limits, services = read_limits(options), read_allowed_services(allow_service or [])
+    service = Service(_source(files), union=default_graph == "union", limits=limits, services=services)
     run(
         service,
         host=host,

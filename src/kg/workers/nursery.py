@@ -22,6 +22,7 @@ from kg.workers.confinement import forget_signals
 from kg.workers.wire import (
     DIED,
     FORK,
+    FORK_ABROAD,
     FORKED,
     KILL,
     ORDER,
@@ -107,8 +108,8 @@ class _Nursery:
         if len(message) < ORDER.size:
             return False
         order, child, _ = ORDER.unpack(message)
-        if order == FORK and received:
-            self.fork(received[0])
+        if order in (FORK, FORK_ABROAD) and received:
+            self.fork(received[0], abroad=order == FORK_ABROAD)
         elif child in self.children:
             self.obey(order, child)
         return True
@@ -119,15 +120,14 @@ class _Nursery:
         elif order == SLOW:
             os.setpriority(os.PRIO_PROCESS, child, _NICE)
 
-    def fork(self, descriptor: int) -> None:
-        """Fork a worker that answers over the socket ``descriptor``."""
+    def fork(self, descriptor: int, *, abroad: bool) -> None:
+        """Fork a worker that answers over the socket ``descriptor``, and may ask others if ``abroad``."""
         parent = os.getpid()
         child = os.fork()
         with socket.socket(fileno=descriptor) as connection:
             if child == 0:
                 self.control.close()
-                limits = self.charge.limits
-                live(connection, self.store, union=self.charge.union, limits=limits, parent=parent)
+                live(connection, self.store, self.charge, parent=parent, abroad=abroad)
         self.children.add(child)
         self.control.sendall(ORDER.pack(FORKED, child, 0))
 

@@ -17,7 +17,7 @@ from kg.sparql import Answer, DatasetChoice, Question
 LENGTHS = struct.Struct(">IQ")
 #: An order to the nursery, or its news: what, and a process or a signal.
 ORDER = struct.Struct(">cii")
-FORK, KILL, SLOW = b"F", b"K", b"S"
+FORK, FORK_ABROAD, KILL, SLOW = b"F", b"A", b"K", b"S"
 FORKED, DIED = b"f", b"d"
 
 
@@ -31,12 +31,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a nursery is told at its birth. ``control`` is its end of the socket to the web process."""
+    """What a nursery is told at its birth. ``control`` is its end of the socket to the web process.
+
+    ``services``: the other endpoints that a query may ask (kg.services), none when it is empty.
+    """
 
     source: Source
     union: bool
     limits: Limits
     control: int
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def read_charge(word: str) -> Charge:
     """Return the charge that write_charge wrote."""
     fields = json.loads(word)
     source = Source(tuple(fields["source"]["paths"]), fields["source"]["is_release"])
-    return Charge(source, fields["union"], Limits(**fields["limits"]), fields["control"])
+    limits, services = Limits(**fields["limits"]), tuple(fields["services"])
+    return Charge(source, fields["union"], limits, fields["control"], services)
 
 
 def write_loaded(loaded: Loaded) -> bytes:
