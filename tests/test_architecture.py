@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "entail": GROUND,
     "describe": GROUND,
     "store": {*GROUND, "parsing"},
+    "disk": {*GROUND, "parsing"},
     # a source's text, and what is cited from it
     "canonical": GROUND,
     "passages": {*GROUND, "canonical", "turtle"},
@@ -79,7 +80,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "workers.wire": {"errors", "limits", "sparql"},
     "workers.confinement": set(),
     "workers.worker": {"errors", "federation", "limits", "sparql", "workers.confinement", "workers.wire"},
-    "workers.nursery": {"errors", "store", "workers.confinement", "workers.wire", "workers.worker"},
+    "workers.nursery": {"disk", "errors", "store", "workers.confinement", "workers.wire", "workers.worker"},
     "workers.keeper": {"errors", "limits", "sparql", "workers.wire"},
     "workers.abroad": {"errors", "limits", "sparql", "workers.keeper", "workers.worker"},
     "workers.pool": {

@@ -24,6 +24,10 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
     files: Files = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8000,
+    store: Annotated[
+        Path | None,
+        typer.Option(help="A folder to serve from on disk, for data that memory does not hold; filled once."),
+    ] = None,
     default_graph: Annotated[
         str, typer.Option(help="What a query sees that names no data set: union (of all graphs) or plain.")
     ] = "union",
@@ -61,7 +65,7 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
         raise ToolError(f"--default-graph={default_graph} is unknown: say union or plain")
     logging.basicConfig(format="%(message)s", level=logging.WARNING if quiet else logging.INFO)
     limits, services = read_limits(options), read_allowed_services(allow_service or [])
-    service = Service(_source(files), union=default_graph == "union", limits=limits, services=services)
+    service = Service(_source(files, store), union=default_graph == "union", limits=limits, services=services)
     run(
         service,
         host=host,
@@ -72,15 +76,16 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
     )
 
 
-def _source(files: list[Path] | None) -> "Source":
-    """Return what a server serves: ``files``, or the release, built when stale."""
+def _source(files: list[Path] | None, store: Path | None) -> "Source":
+    """Return what a server serves: ``files``, or the release, built when stale; from ``store`` on disk."""
     from kg.workers.wire import Source
 
+    folder = str(store.resolve()) if store else None
     if files:
-        return Source(tuple(str(path.resolve()) for path in files), is_release=False)
+        return Source(tuple(str(path.resolve()) for path in files), is_release=False, folder=folder)
     settings = read_settings()
     build_release(settings, quiet=True)
-    return Source((str(settings.release.resolve()),), is_release=True)
+    return Source((str(settings.release.resolve()),), is_release=True, folder=folder)
 
 
 def _announce(address: str) -> None:

@@ -155,7 +155,8 @@ async def _first_news(reader: asyncio.StreamReader) -> Loaded:
         news = json.loads(await reader.readexactly(head))
     except (EOFError, OSError) as error:
         raise ToolError(
-            "the process that loads the release ended at once: see what it wrote above"
+            "the process that loads what is served ended at once: see what it wrote above; "
+            "if nothing, memory ran out, and --store FOLDER serves from disk"
         ) from error
     if "message" in news:
         kinds: dict[str, type[KgError]] = {"SourceError": SourceError, "ToolError": ToolError}

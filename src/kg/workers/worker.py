@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+from collections.abc import Callable
 from typing import BinaryIO
 
 from pyoxigraph import Store
@@ -17,10 +18,13 @@ from kg.workers.wire import LENGTHS, Charge, read_question, write_reply
 _GRACE = 2.0  # seconds past its time after which a worker ends itself, if nobody else has
 
 
-def live(connection: socket.socket, store: Store, charge: Charge, *, parent: int, abroad: bool) -> None:
+def live(
+    connection: socket.socket, opened: Callable[[], Store], charge: Charge, *, parent: int, abroad: bool
+) -> None:
     """Answer what comes over ``connection`` until it closes. Never returns: the process ends here.
 
-    Only a worker that is sent ``abroad`` may open a socket, and only where there are services to ask.
+    ``opened`` gives the store; it may start threads, which are confined as this one is. Only a worker that is
+    sent ``abroad`` may open a socket, and only where there are services to ask.
     """
     code = 1
     try:
@@ -28,6 +32,7 @@ def live(connection: socket.socket, store: Store, charge: Charge, *, parent: int
         die_with_parent(parent)
         if not (abroad and charge.services):
             bar_sockets()
+        store = opened()
         limit_memory(charge.limits.memory)
         with connection, connection.makefile("rb") as questions:
             _work(connection, questions, store, charge, abroad=abroad)
