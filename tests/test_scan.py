@@ -52,6 +52,12 @@ def test_depth_counts_brackets_outside_strings_and_comments(query: str, depth: i
     assert outline(query).depth == depth
 
 
+def test_no_more_is_read_than_shows_that_a_query_is_too_deep_or_too_long() -> None:
+    query = "ASK { FILTER(1" + "+(1" * 1000
+    assert outline(query, depth=5).depth == 6
+    assert outline(query, chain=50).chain == 51
+
+
 def test_operators_glued_into_one_word_are_counted() -> None:
     assert outline("ASK { FILTER(" + "true-" * 5000 + "true) }").chain > 5000
 

@@ -77,12 +77,13 @@ class Outline:
     undeclared: tuple[str, int] | None
 
 
-def outline(query: str) -> Outline:
+def outline(query: str, *, depth: int = sys.maxsize, chain: int = sys.maxsize) -> Outline:
     """Return the outline of ``query``, its codepoint escapes (SPARQL 1.1 §19.2) decoded first.
 
-    Raises QueryError (400, ``syntax``) for an escape that names no character.
+    Reads on no further once the query nests deeper than ``depth`` or is longer than ``chain``. Raises
+    QueryError (400, ``syntax``) for an escape that names no character.
     """
-    return _Reader(_decoded(query.removeprefix("\ufeff"))).read()
+    return _Reader(_decoded(query.removeprefix("\ufeff"))).read(depth, chain)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
@@ -123,12 +124,14 @@ class _Reader:
         self.used: dict[str, int] = {}
         self.last: list[tuple[str, str, int]] = [("", "", 0)] * 3  # kind, text, offset
 
-    def read(self) -> Outline:
+    def read(self, depth: int, chain: int) -> Outline:
         for match in TOKEN.finditer(self.text):
             kind = match.lastgroup or ""
             if kind not in ("space", "comment"):
                 self.take(kind, match.group(), match.start())
                 self.last = [*self.last[1:], (kind, match.group(), match.start())]
+            if self.depth > depth or self.chain > chain:
+                break
         undeclared = next(((p, at) for p, at in self.used.items() if p not in self.declared), None)
         return Outline(
             text=self.text,

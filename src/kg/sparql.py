@@ -111,7 +111,7 @@ def run(
     services: tuple[str, ...] = (),
 ) -> Result:
     """Return pyoxigraph's result of ``query``, to be read in this thread only. Raises as answer does."""
-    plan = outline(query)
+    plan = outline(query, depth=limits.depth, chain=limits.chain)
     check_services(plan, services)
     _refuse(plan, limits)
     default, named = _graphs(dataset)
@@ -155,12 +155,12 @@ def _refuse(plan: Outline, limits: Limits) -> None:
         raise error_at(text, plan.quote, what)
     if plan.depth > limits.depth:
         message = (
-            f"The query nests brackets {plan.depth} deep; {limits.depth} is the limit. Write it flatter."
+            f"The query nests brackets more than {limits.depth} deep, which is the limit: write it flatter."
         )
         raise QueryError(message, code="too-deep")
     if plan.chain > limits.chain:
-        count = f"The query has {plan.chain} keywords and operators; {limits.chain} is the limit."
-        raise QueryError(f"{count} Use VALUES for long lists.", code="too-long")
+        count = f"The query has more than {limits.chain} keywords and operators, which is the limit"
+        raise QueryError(f"{count}: use VALUES for long lists.", code="too-long")
     if plan.doubtful is not None and ("service" in text.lower() or len(text) > _DOUBTFUL_LENGTH):
         what = 'this may be an IRI or "less than": put a space after "<", or write the IRI with a prefix'
         raise error_at(text, plan.doubtful, what, code="ambiguous")
