@@ -23,3 +23,16 @@ def report_path() -> Path:
 def report_text(report_path: Path) -> str:
     """Return the report's text."""
     return report_path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def w3c() -> Path:
+    """Return the folder of the W3C's tests: KG_W3C, or beside the checkout; else skip, under CI fail."""
+    beside = Path(__file__).resolve().parents[2] / "shared" / "w3c"
+    path = Path(os.environ.get("KG_W3C") or beside)
+    if not path.is_dir():
+        reason = f"{path} is not there: name the folder of the W3C's tests with KG_W3C"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path

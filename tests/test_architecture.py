@@ -137,7 +137,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.responses",
         "web.service",
     },
-    "web.serve": {"errors", "web.app", "web.service"},
+    "web.patience": {"errors", "web.responses"},
+    "web.serve": {"errors", "web.app", "web.patience", "web.service"},
     # the only places that know both sides
     "": {"library", "pipeline", "settings", "store"},
     "__main__": {"cli"},

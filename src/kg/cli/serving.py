@@ -44,6 +44,7 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
     ] = None,
     time: Annotated[int | None, _limit("time")] = None,
     bytes: Annotated[int | None, _limit("bytes")] = None,
+    sending: Annotated[int | None, _limit("sending")] = None,
     length: Annotated[int | None, _limit("length")] = None,
     depth: Annotated[int | None, _limit("depth")] = None,
     chain: Annotated[int | None, _limit("chain")] = None,
