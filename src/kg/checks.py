@@ -20,8 +20,8 @@ from kg.sources import InputFile, Sources, locate_blocks, parse_inputs, read_inp
 # must not pay: hence the imports inside functions below.
 if TYPE_CHECKING:
     from kg.citations import Verification
-    from kg.coverage import Coverage as TextCoverage
-    from kg.validate import Coverage, Violation
+    from kg.coverage import Coverage
+    from kg.validate import Extent, Violation
 
 #: The graphs that stand behind any file a user gives to be validated.
 _BACKGROUND = frozenset({"ontology", "vocabulary", "entities", "sources"})
@@ -29,16 +29,16 @@ _BACKGROUND = frozenset({"ontology", "vocabulary", "entities", "sources"})
 
 def check_shapes(
     sources: Sources, prints: Mapping[str, str] | None = None, known: frozenset[str] = frozenset()
-) -> "tuple[list[Violation], Coverage]":
+) -> "tuple[list[Violation], Extent]":
     """Hold the hand-written graphs, not what follows from them, against the shapes.
 
     Nodes whose fingerprint in ``prints`` (see kg.conformance) is ``known`` to conform are not judged again.
     """
-    from kg.validate import find_violations, measure_coverage, to_rdflib  # noqa: PLC0415 see above
+    from kg.validate import find_violations, measure_extent, to_rdflib  # noqa: PLC0415 see above
 
     graph, shapes = to_rdflib(sources.quads), to_rdflib(sources.shapes)
     nodes = choose_nodes(sources.quads, prints or {}, known, sources.shapes)
-    return find_violations(graph, shapes, nodes), measure_coverage(graph, shapes)
+    return find_violations(graph, shapes, nodes), measure_extent(graph, shapes)
 
 
 def check_passages(sources: Sources, report: Path | None) -> list[Problem]:
@@ -77,7 +77,7 @@ def verify_text(settings: Settings, report: Path, source: str) -> "Verification"
     return _verify(sources.quads, SOURCE + source, report)
 
 
-def measure_coverage(settings: Settings, report: Path, source: str) -> "TextCoverage":
+def measure_coverage(settings: Settings, report: Path, source: str) -> "Coverage":
     """Hold the text ``report`` and the claims of the report whose folder is ``source`` against each other.
 
     The folder's ``coverage-exclusions.tsv`` lists what needs no claim. Raises SourceError when the copy is

@@ -94,7 +94,7 @@ def assemble(
     _add(store, "facts", derive_facts(store))
     begin("validate")
     prints = fingerprint(sources.quads)
-    violations, coverage = check_shapes(sources, prints, known)
+    violations, extent = check_shapes(sources, prints, known)
     _refuse(placed([to_problem(violation) for violation in violations], inputs))
     _refuse(placed(find_unbacked(store), inputs))
     begin("entail")
@@ -102,7 +102,7 @@ def assemble(
     begin("describe")
     _add(store, "queries", describe_queries(sources.queries))
     meta = describe_release(
-        store, shapes=coverage.shapes, constraints=coverage.constraints, focus_nodes=coverage.focus_nodes
+        store, shapes=extent.shapes, constraints=extent.constraints, focus_nodes=extent.focus_nodes
     )
     _add(store, "meta", meta)
     _refuse(placed(find_doubled(store), inputs))

