@@ -119,6 +119,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.pages.layout",
         "web.pages.place",
     },
+    "web.openapi": {*GROUND, "limits", "negotiation"},
+    "web.pages.api": {"web.openapi", "web.pages.layout", "web.pages.visit"},
     "web.pages.stories": {
         *GROUND,
         "values",
@@ -206,6 +208,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.graphs",
         "web.metrics",
         "web.observe",
+        "web.openapi",
+        "web.pages.api",
         "web.pages.browse",
         "web.pages.discrepancies",
         "web.pages.layout",

@@ -19,6 +19,8 @@ from kg.web.files import PageFiles
 from kg.web.graphs import GraphStore
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
+from kg.web.openapi import describe_api
+from kg.web.pages.api import ApiPage
 from kg.web.pages.browse import show_browse
 from kg.web.pages.discrepancies import show_cases
 from kg.web.pages.layout import make_layout
@@ -54,6 +56,10 @@ def create_app(service: Service) -> App:
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
     for path, make in _PAGES.items():
         app.router.routes.append(Route(path, PageRoute(site, make), include_in_schema=False))
+    known = app.openapi
+    app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
+    api = PageRoute(site, ApiPage(app.openapi))
+    app.router.routes.append(Route("/docs/api", api, include_in_schema=False))
     app.mount("/static", PageFiles(), name="static")
     app.add_api_route("/", _home, name="home", include_in_schema=False)
     app.add_exception_handler(HTTPException, partial(_explain, site))
