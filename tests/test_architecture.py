@@ -151,6 +151,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.pages.layout",
         "web.pages.place",
     },
+    "web.openapi": {*GROUND, "limits", "negotiation"},
+    "web.pages.api": {"web.openapi", "web.pages.layout", "web.pages.visit"},
     "web.pages.stories": {
         *GROUND,
         "values",
@@ -244,6 +246,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.graphs",
         "web.metrics",
         "web.observe",
+        "web.openapi",
+        "web.pages.api",
         "web.pages.browse",
         "web.pages.discrepancies",
         "web.pages.docs",
