@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: serve test build check format lock clean
+.PHONY: serve test build check format bench lock clean
 
 serve: .venv/serve.stamp ## build the graph and serve it on 127.0.0.1:8000
 	$(BIN)/kg serve --port $(PORT)
@@ -13,17 +13,20 @@ test: check ## style, types, and every test
 	$(BIN)/python -m pytest
 
 check: .venv/dev.stamp
-	$(BIN)/ruff check src tests
-	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
 	$(BIN)/mypy
 
 build: .venv/serve.stamp ## build the graph
 	$(BIN)/kg build
 
 format: .venv/dev.stamp ## put Python and Turtle into their normal form
-	$(BIN)/ruff check --fix src tests
-	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests bench
+	$(BIN)/ruff format src tests bench
 	$(BIN)/kg format
+
+bench: .venv/serve.stamp ## hold the server beside others (needs wrk); BENCH=--quick for a trial
+	$(BIN)/python -m bench $(BENCH)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
