@@ -9,6 +9,8 @@ from tests.release import ROOT
 
 PACKAGE = ROOT / "src" / "kg"
 GROUND = {"errors", "namespaces"}
+#: What every page is made with.
+PAGE = {*GROUND, "values", "web.pages.layout", "web.pages.visit"}
 
 #: Module → what of ours it may import. A module that is not here does not exist.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -88,7 +90,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.responses": {*GROUND, "negotiation", "sparql", "web.protocol"},
     "web.description": {*GROUND, "limits", "negotiation", "serialization", "sparql"},
     "web.examples": {*GROUND, "sparql", "values"},
-    "web.view": {*GROUND, "limits", "sparql", "web.description", "web.examples"},
+    "web.excerpts": {*GROUND, "canonical", "sparql"},
+    "web.view": {*GROUND, "limits", "sparql", "web.description", "web.examples", "web.excerpts"},
     "web.service": {*GROUND, "limits", "sparql", "web.view", "workers.pool", "workers.wire"},
     "web.cache": {"sparql"},
     "web.rate": {"errors", "web.protocol"},
@@ -128,6 +131,48 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.protocol",
         "web.responses",
     },
+    "web.pages.numbers": set(),
+    "web.pages.spots": {*GROUND, "values", "web.pages.visit"},
+    "web.pages.cite": {"web.view"},
+    "web.pages.claims": {
+        *GROUND,
+        "values",
+        "web.pages.numbers",
+        "web.pages.spots",
+        "web.pages.visit",
+    },
+    "web.pages.entity": {*PAGE, "web.pages.cite", "web.pages.claims"},
+    "web.pages.claim": {*PAGE, "web.pages.cite", "web.pages.claims", "web.pages.entity"},
+    "web.pages.discrepancies": {*PAGE, "web.pages.cite", "web.pages.claims", "web.pages.entity"},
+    "web.pages.passage": {
+        *PAGE,
+        "web.pages.cite",
+        "web.pages.claims",
+        "web.pages.entity",
+        "web.pages.spots",
+    },
+    "web.pages.fold": set(),
+    "web.pages.table": {
+        *PAGE,
+        "web.pages.claims",
+        "web.pages.fold",
+        "web.pages.numbers",
+        "web.responses",
+    },
+    "web.pages.browse": {*PAGE, "web.pages.claims", "web.pages.table"},
+    "web.pages.things": {
+        *PAGE,
+        "sparql",
+        "web.answering",
+        "web.pages.claim",
+        "web.pages.discrepancies",
+        "web.pages.entity",
+        "web.pages.passage",
+        "web.pages.place",
+        "web.pages.site",
+        "web.protocol",
+        "web.responses",
+    },
     "web.endpoint": {
         *GROUND,
         "negotiation",
@@ -154,8 +199,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.graphs",
         "web.metrics",
         "web.observe",
+        "web.pages.browse",
+        "web.pages.discrepancies",
         "web.pages.layout",
         "web.pages.site",
+        "web.pages.table",
+        "web.pages.things",
         "web.rate",
         "web.responses",
         "web.service",
@@ -171,6 +220,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "cli.common",
         "errors",
         "limits",
+        "passages",
         "settings",
         "web.serve",
         "web.service",

@@ -14,16 +14,27 @@ from kg.errors import QueryError
 from kg.web import metrics as prometheus
 from kg.web.answering import Answering
 from kg.web.cache import AnswerCache
-from kg.web.endpoint import SparqlEndpoint, wants_page
+from kg.web.endpoint import SparqlEndpoint
 from kg.web.files import PageFiles
 from kg.web.graphs import GraphStore
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
+from kg.web.pages.browse import show_browse
+from kg.web.pages.discrepancies import show_cases
 from kg.web.pages.layout import make_layout
-from kg.web.pages.site import Site
+from kg.web.pages.site import Make, PageRoute, Site
+from kg.web.pages.table import send_csv
+from kg.web.pages.things import Things
 from kg.web.rate import Rate
-from kg.web.responses import COMMON, Response, problem
+from kg.web.responses import COMMON, Response, problem, wants_page
 from kg.web.service import Service
+
+#: The pages with an address of their own.
+_PAGES: dict[str, Make] = {
+    "/browse": show_browse,
+    "/browse.csv": send_csv,
+    "/discrepancies": show_cases,
+}
 
 
 def create_app(service: Service) -> App:
@@ -35,6 +46,12 @@ def create_app(service: Service) -> App:
     endpoint = SparqlEndpoint(answering, rate, site, max_body=limits.length)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
+    for path in ("id", "claim", "discrepancy", "source", "vocabulary", "query"):
+        things = Things(site, answering)
+        app.router.routes.append(Route(f"/{path}/{{name:path}}", things, include_in_schema=False))
+    app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
+    for path, make in _PAGES.items():
+        app.router.routes.append(Route(path, PageRoute(site, make), include_in_schema=False))
     app.mount("/static", PageFiles(), name="static")
     app.add_api_route("/", _home, name="home", include_in_schema=False)
     app.add_exception_handler(HTTPException, partial(_explain, site))

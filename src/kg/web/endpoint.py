@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import dataclass
 
 from kg.errors import QueryError
-from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, prefer
 from kg.sparql import Question
 from kg.web.answering import Answering
 from kg.web.pages.place import read_place
@@ -12,9 +11,8 @@ from kg.web.pages.query import QueryPage
 from kg.web.pages.site import Site
 from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request
 from kg.web.rate import Rate
-from kg.web.responses import PREFLIGHT, Response, answered, problem, send_response
+from kg.web.responses import PREFLIGHT, Response, answered, problem, send_response, wants_page
 
-_DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
 _SHOWABLE = "application/sparql-results+json, text/turtle"
 
 
@@ -86,11 +84,6 @@ def _wants_page(request: Request) -> bool:
     if request.format is not None:
         return request.format == "html"
     return wants_page(request.accept)
-
-
-def wants_page(accept: str | None) -> bool:
-    """Tell whether an Accept header wants HTML before every format of data."""
-    return prefer(accept, [*_DATA_TYPES, "text/html"]) == "text/html"
 
 
 def _address(scope: Scope) -> str:

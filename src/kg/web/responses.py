@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from kg.errors import QueryError
-from kg.negotiation import prefer
+from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, prefer
 from kg.sparql import Answer
 from kg.web.protocol import METHODS, Send
 
 HTML = "text/html; charset=utf-8"
+_DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
 PROBLEM_TYPES = ("application/problem+json", "application/json", "text/plain")
 
 #: Any origin may read, none may send credentials.
@@ -40,6 +41,11 @@ class Response:
     body: bytes
     media_type: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def wants_page(accept: str | None) -> bool:
+    """Tell whether an Accept header wants HTML before every format of data."""
+    return prefer(accept, [*_DATA_TYPES, "text/html"]) == "text/html"
 
 
 def answered(answer: Answer, headers: Mapping[str, str]) -> Response:

@@ -18,12 +18,16 @@ _PAUSE = 1.0
 
 
 class Service:
-    """Serves ``source``. ``view`` is what it shows; ``pool`` computes its answers."""
+    """Serves ``source``. ``view`` is what it shows; ``pool`` computes its answers.
 
-    def __init__(self, source: Source, *, union: bool, limits: Limits) -> None:
+    ``report`` is the text of the operator's own copy of the report, whose passages the pages then show.
+    """
+
+    def __init__(self, source: Source, *, union: bool, limits: Limits, report: str | None = None) -> None:
         self.source = source
         self.union = union
         self.limits = limits
+        self.report = report
         self.reloads = 0
         self._past: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -76,7 +80,12 @@ class Service:
         try:
             loaded = pool.loaded
             view = await look_at(
-                pool.ask, id=loaded.id, modified=loaded.modified, union=self.union, limits=self.limits
+                pool.ask,
+                id=loaded.id,
+                modified=loaded.modified,
+                union=self.union,
+                limits=self.limits,
+                report=self.report,
             )
         except BaseException:
             await pool.close()

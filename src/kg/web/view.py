@@ -12,6 +12,7 @@ from kg.namespaces import DATASET, graph_iri
 from kg.sparql import Answer, Question
 from kg.web.description import Description, describe_service
 from kg.web.examples import EXAMPLES, Example, read_examples
+from kg.web.excerpts import find_excerpts
 
 #: Whoever computes answers. Raises QueryError as kg.sparql.answer does.
 Ask = Callable[[Question], Awaitable[Answer]]
@@ -22,17 +23,28 @@ _GRAPHS = "SELECT ?graph { GRAPH ?graph {} } ORDER BY ?graph"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A release as the web side sees it. ``headers`` cite it, on every answer that comes from it."""
+    """A release as the web side sees it. ``headers`` cite it, on every answer that comes from it.
+
+    ``excerpts``: the text of passages, by IRI, where the operator has the report; ``union``: the default
+    graph is all graphs together.
+    """
 
     id: str
     graphs: tuple[str, ...]
     description: Description
     examples: tuple[Example, ...]
+    excerpts: Mapping[str, str]
+    union: bool
     headers: Mapping[str, str]
 
 
-async def look_at(ask: Ask, *, id: str, modified: float, union: bool, limits: Limits) -> View:
-    """Return the view of the release that ``ask`` answers from. Raises QueryError."""
+async def look_at(
+    ask: Ask, *, id: str, modified: float, union: bool, limits: Limits, report: str | None = None
+) -> View:
+    """Return the view of the release that ``ask`` answers from. Raises QueryError.
+
+    ``report``: the text of the operator's own copy of its source.
+    """
     meta = await ask(Question(_META, format="nt"))
     found = json.loads((await ask(Question(_GRAPHS, format="json"))).body)["results"]["bindings"]
     graphs = tuple(row["graph"]["value"] for row in found)
@@ -40,7 +52,8 @@ async def look_at(ask: Ask, *, id: str, modified: float, union: bool, limits: Li
     description = describe_service(triples, graphs, union=union, limits=limits)
     examples = read_examples(await ask(Question(EXAMPLES, format="json")))
     headers = _headers(id, modified, description.licence)
-    return View(id, graphs, description, tuple(examples), headers)
+    excerpts = await find_excerpts(ask, report)
+    return View(id, graphs, description, tuple(examples), excerpts, union, headers)
 
 
 def _headers(id: str, modified: float, licence: str | None) -> dict[str, str]:

@@ -16,7 +16,11 @@ STRICT: Final = (
     "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 #: What leads from every page to others: the word that names it, and its path.
-NAVIGATION: Final = (("nav_query", "/sparql?format=html"),)
+NAVIGATION: Final = (
+    ("nav_browse", "/browse"),
+    ("nav_discrepancies", "/discrepancies"),
+    ("nav_query", "/sparql?format=html"),
+)
 _OWN_NAMES = {"en": "English", "zh": "中文"}
 _LOCALES = {"en": "en_GB", "zh": "zh_CN"}
 
@@ -75,15 +79,15 @@ class Layout:
 
 def make_layout() -> Layout:
     """Return the layout with the templates of the package."""
-    return Layout(
-        Environment(
-            loader=PackageLoader("kg.web"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+    environment = Environment(
+        loader=PackageLoader("kg.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
+    environment.globals["read_words"] = read_words
+    return Layout(environment)
 
 
 def _navigation(place: Place, words: Mapping[str, str]) -> list[tuple[str, str, bool]]:

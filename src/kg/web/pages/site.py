@@ -17,8 +17,8 @@ from kg.web.pages.visit import Visit
 from kg.web.protocol import Receive, Scope, Send, header
 from kg.web.responses import HTML, Response, problem, send_response
 
-#: Makes a page for a visit, or None where there is nothing.
-Make = Callable[[Visit], Awaitable[Page | None]]
+#: Makes a page for a visit, or what is sent in its stead; None where there is nothing.
+Make = Callable[[Visit], Awaitable[Page | Response | None]]
 _VARY = {"vary": "Accept, Accept-Encoding, Accept-Language"}
 
 
@@ -41,12 +41,15 @@ class Site:
         kept = await self.answering.find_kept(scope, key, _VARY)
         if kept is not None:
             return kept
+        page: Page | Response | None
         try:
             page = await make(visit)
         except QueryError as error:
             page = failed(visit, error)
-        if page is None or page.status != HTTPStatus.OK:
-            return None if page is None else self.set_page(page, visit.place)
+        if page is None or isinstance(page, Response):
+            return page
+        if page.status != HTTPStatus.OK:
+            return self.set_page(page, visit.place)
         body = self._render(page, visit.place).encode()
         entry = Entry(Answer(body, HTML, "graph"), headers=self._headers(page, visit.place))
         return await self.answering.keep(scope, key, entry, visit.view, _VARY)

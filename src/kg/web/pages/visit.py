@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from kg.namespaces import RDFS, SKOS
-from kg.sparql import Answer, Question
+from kg.namespaces import AII, DCTERMS, RDFS, SKOS
+from kg.sparql import Answer, DatasetChoice, Question
 from kg.values import IRI, Text, Value, shorten, to_python
 from kg.web.language import read_words
 from kg.web.pages.place import Place
@@ -14,7 +14,13 @@ from kg.web.view import View
 
 #: One row of an answer: the bound variables.
 Row = Mapping[str, Value]
-_NAMES = f"SELECT ?thing ?label {{ VALUES ?thing {{ %s }} ?thing <{RDFS}label>|<{SKOS}prefLabel> ?label }}"
+_NAMES = f"""
+SELECT ?thing ?label ?other ?symbol {{
+  VALUES ?thing {{ %s }}
+  {{ ?thing <{RDFS}label>|<{SKOS}prefLabel> ?label }} UNION {{ ?thing <{AII}symbol> ?symbol }}
+  UNION {{ ?thing <{DCTERMS}title>|<http://xmlns.com/foaf/0.1/name>|<https://schema.org/name> ?other }}
+}}
+"""
 _UNSAFE = frozenset('<>"{}|^`\\')
 
 
@@ -33,7 +39,9 @@ class Visit:
         """
         for name, iri in iris.items():
             query = query.replace(f"${name}", write_iri(iri))
-        answer = await self.compute(Question(query, format="json"))
+        graphs = () if self.view.union else self.view.graphs
+        dataset = DatasetChoice(default=graphs, named=graphs)
+        answer = await self.compute(Question(query, format="json", dataset=dataset))
         solutions = parse_query_results(answer.body, format=QueryResultsFormat.JSON)
         assert isinstance(solutions, QuerySolutions)
         names = [variable.value for variable in solutions.variables]
@@ -46,7 +54,11 @@ class Visit:
         """Return the names of these things in the reader's language."""
         wanted = sorted({iri for iri in iris if can_write(iri)})
         rows = await self.ask(_NAMES % " ".join(f"<{iri}>" for iri in wanted)) if wanted else []
-        return Names(self.place.language, pick_names(rows, self.place.language))
+        language = self.place.language
+        others = [{"thing": row["thing"], "label": row["other"]} for row in rows if "other" in row]
+        found = {**pick_names(others, language), **pick_names(rows, language)}
+        symbols = {str(row["thing"]): str(row["symbol"]) for row in rows if "symbol" in row}
+        return Names(language, found, symbols)
 
     def words(self, page: str) -> Mapping[str, str]:
         """Return the words of ``page`` in the reader's language."""
@@ -55,10 +67,14 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of things in one language; a thing without any is called by its shortened IRI."""
+    """Names of things in one language; a thing without any is called by its shortened IRI.
+
+    ``symbols`` are those of units.
+    """
 
     language: str
     found: Mapping[str, Text]
+    symbols: Mapping[str, str]
 
     def __getitem__(self, iri: str) -> Text:
         """Return the name of ``iri``."""
@@ -69,7 +85,7 @@ def pick_names(rows: Iterable[Row], language: str) -> dict[str, Text]:
     """Return a name for each ``thing`` of the rows: in ``language``, else untagged, else any."""
     best: dict[str, tuple[tuple[int, str], Text]] = {}
     for row in rows:
-        label = row["label"]
+        label = row.get("label")
         if isinstance(label, IRI) or not isinstance(label, str):
             continue
         text = label if isinstance(label, Text) else Text(label)
