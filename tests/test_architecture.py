@@ -67,6 +67,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "negotiation": {"errors"},
     "serialization": {*GROUND, "negotiation"},
     "sparql": {*GROUND, "limits", "negotiation", "scan", "serialization", "syntax"},
+    # the graph in the words of other vocabularies
+    "jsonld": {"namespaces"},
+    "views": {"errors", "jsonld", "negotiation", "serialization"},
     # OWL tools: one file for Protégé, a world for owlready2, a verdict from HermiT
     "flat": {*GROUND, "derive", "negotiation", "serialization"},
     "world": {"namespaces"},
@@ -118,6 +121,13 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.language",
         "web.pages.layout",
         "web.pages.place",
+    },
+    "web.pages.stories": {
+        *GROUND,
+        "values",
+        "web.examples",
+        "web.pages.layout",
+        "web.pages.visit",
     },
     "web.pages.site": {
         *GROUND,
@@ -203,6 +213,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.pages.discrepancies",
         "web.pages.layout",
         "web.pages.site",
+        "web.pages.stories",
         "web.pages.table",
         "web.pages.things",
         "web.rate",
@@ -215,7 +226,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli.common": {"errors", "pipeline", "progress", "settings", "store"},
     "cli.make": {"cli.common", "errors", "checks", "passages", "settings", "turtle"},
-    "cli.ask": {"cli.common", "errors", "flat", "library", "reason", "sparql", "statistics", "table"},
+    "cli.ask": {
+        "cli.common",
+        "errors",
+        "flat",
+        "library",
+        "reason",
+        "settings",
+        "sparql",
+        "statistics",
+        "table",
+        "views",
+    },
     "cli.serving": {
         "cli.common",
         "errors",

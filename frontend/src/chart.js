@@ -23,7 +23,7 @@ export function showChart({ columns, rows }, names) {
     end();
     end = () => {};
     try {
-      end = await draw(paper, specify(columns, rows.slice(0, MOST), scales, chosen, names, paper.clientWidth));
+      end = await draw(paper, (room) => specify(columns, rows.slice(0, MOST), scales, chosen, names, room));
     } catch (error) {
       paper.replaceChildren(h("p", { role: "alert" }, `${words.raised}: ${error.message}`));
     }

@@ -3,14 +3,17 @@ import { language } from "./context.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-// Draws `specification` in `element`, again when the reader's colours change; returns how to end it
-export async function draw(element, specification) {
+// Draws what `specify` gives for the room there is, again when room or colours change; returns how to end it
+export async function draw(element, specify) {
   const [vega, lite, { expressionInterpreter }] = await Promise.all([
     import("vega"), import("vega-lite"), import("vega-interpreter"),
   ]);
   let view;
+  let room;
   const paint = async () => {
     view?.finalize();
+    room = element.clientWidth;
+    const specification = specify(room);
     const { spec } = lite.compile({ ...specification, config: { ...theme(element), ...specification.config } });
     view = new vega.View(vega.parse(spec, null, { ast: true }), {
       expr: expressionInterpreter, renderer: "svg", container: element, hover: true,
@@ -21,8 +24,15 @@ export async function draw(element, specification) {
     element.querySelector("svg")?.setAttribute("lang", language);
   };
   await paint();
-  dark.addEventListener("change", paint);
-  return () => { dark.removeEventListener("change", paint); view.finalize(); };
+  const repaint = () => paint().catch((error) => console.error(error));
+  const watcher = new ResizeObserver(() => { if (Math.abs(element.clientWidth - room) > 16) repaint(); });
+  watcher.observe(element);
+  dark.addEventListener("change", repaint);
+  return () => {
+    watcher.disconnect();
+    dark.removeEventListener("change", repaint);
+    view.finalize();
+  };
 }
 
 function theme(element) {

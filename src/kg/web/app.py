@@ -23,6 +23,7 @@ from kg.web.pages.browse import show_browse
 from kg.web.pages.discrepancies import show_cases
 from kg.web.pages.layout import make_layout
 from kg.web.pages.site import Make, PageRoute, Site
+from kg.web.pages.stories import tell_stories
 from kg.web.pages.table import send_csv
 from kg.web.pages.things import Things
 from kg.web.rate import Rate
@@ -34,6 +35,7 @@ _PAGES: dict[str, Make] = {
     "/browse": show_browse,
     "/browse.csv": send_csv,
     "/discrepancies": show_cases,
+    "/stories": tell_stories,
 }
 
 

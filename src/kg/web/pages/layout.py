@@ -19,6 +19,7 @@ STRICT: Final = (
 NAVIGATION: Final = (
     ("nav_browse", "/browse"),
     ("nav_discrepancies", "/discrepancies"),
+    ("nav_stories", "/stories"),
     ("nav_query", "/sparql?format=html"),
 )
 _OWN_NAMES = {"en": "English", "zh": "中文"}
