@@ -41,12 +41,13 @@ class Verdict:
 
 
 def judge_release(store: Store) -> Iterator[tuple[str, Verdict]]:
-    """Yield the verdicts on a release, each with the name of what it is on: the ontology, then the flat file.
+    """Yield the verdicts on a release, each with the name of what it is on: ontology with alignments, then flat file.
 
     Raises as :func:`judge` does.
     """
-    quads = store.quads_for_pattern(None, None, None, NamedNode(graph_iri("ontology")))
-    yield "ontology", judge(quad.triple for quad in quads)
+    graphs = [NamedNode(graph_iri(name)) for name in ("ontology", "alignments")]
+    quads = (quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph))
+    yield "ontology with alignments", judge(quad.triple for quad in quads)
     yield "flat file", judge(flatten(store))
 
 
