@@ -78,9 +78,9 @@ def test_the_make_targets_of_the_readme_exist() -> None:
 
 
 def test_the_settings_of_the_readme_are_those_of_the_code() -> None:
-    code = set(re.findall(r"KG_[A-Z]+", (ROOT / "src/kg/settings.py").read_text("utf-8")))
+    code = set(re.findall(r"KG_[A-Z_]+", (ROOT / "src/kg/settings.py").read_text("utf-8")))
     code |= {variable(name) for name in limit_meaning()}
-    assert set(re.findall(r"`(KG_[A-Z]+)`", README)) == code
+    assert set(re.findall(r"`(KG_[A-Z_]+)`", README)) == code
 
 
 def test_the_limits_of_the_readme_are_those_of_the_code() -> None:
