@@ -41,7 +41,7 @@ class Verdict:
 
 
 def judge_release(store: Store) -> Iterator[tuple[str, Verdict]]:
-    """Yield the verdicts on a release, each with the name of what it is on: ontology with alignments, then flat file.
+    """Yield the verdicts on a release, each with the name of what it is on: the ontology, then the flat file.
 
     Raises as :func:`judge` does.
     """
