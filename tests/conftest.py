@@ -1,12 +1,14 @@
 """What several tests share."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.needs import need
 
+_FIGURES = pytest.StashKey[list[str]]()
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -30,3 +32,18 @@ def w3c() -> Path:
     path = Path(os.environ.get("KG_W3C") or _SHARED / "w3c")
     need(path.is_dir(), f"{path} is not there: name the folder of the W3C's tests with KG_W3C")
     return path
+
+
+@pytest.fixture(scope="session")
+def show(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Return a function that puts a line among the figures at the end of the run."""
+    return request.config.stash.setdefault(_FIGURES, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the figures that the tests measured, so that the log of a run shows them."""
+    figures = config.stash.get(_FIGURES, [])
+    if figures:
+        terminalreporter.section("figures")
+        for line in figures:
+            terminalreporter.line(line)

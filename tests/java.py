@@ -1,4 +1,4 @@
-"""Java and the OWL API, where a test needs them: without, it is skipped and says why, under CI it fails."""
+"""Java, the OWL API and ROBOT, where a test needs them: without it is skipped, under CI it fails."""
 
 import shutil
 from pathlib import Path
@@ -9,6 +9,8 @@ from tests.release import ROOT
 #: Where `mvn -f tests/owl/pom.xml dependency:copy-dependencies` and Debian's libowlapi-java put the jars.
 _FETCHED = ROOT / "build" / "owlapi"
 _DEBIAN = Path("/usr/share/java")
+#: Where `mvn -f tests/owl/robot/pom.xml dependency:copy-dependencies` puts the jars.
+_ROBOT = ROOT / "build" / "robot"
 
 
 def need_java(*programs: str) -> None:
@@ -28,3 +30,12 @@ def owl_api() -> str:
         "or install libowlapi-java",
     )
     return f"{folder}/*"
+
+
+def robot_jars() -> str:
+    """Return the class path of ROBOT; skip, or under CI fail, when its jars are not there."""
+    need(
+        any(_ROBOT.glob("robot-command*.jar")),
+        "there is no ROBOT: run `mvn -q -B -f tests/owl/robot/pom.xml dependency:copy-dependencies`",
+    )
+    return f"{_ROBOT}/*"

@@ -15,8 +15,17 @@ DATASET = BASE + "dataset"
 
 #: The named graphs of a release, in the order in which the build fills them.
 GRAPHS = (
-    *("ontology", "vocabulary", "entities", "sources", "claims", "links"),
-    *("facts", "inferred", "queries", "meta"),
+    "ontology",
+    "alignments",
+    "vocabulary",
+    "entities",
+    "sources",
+    "claims",
+    "links",
+    "facts",
+    "inferred",
+    "queries",
+    "meta",
 )
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

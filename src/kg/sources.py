@@ -19,7 +19,7 @@ from kg.parsing import parse_bytes
 #: :mod:`kg.links` reads.
 LAYOUT = (
     ("ontology/aiinfra.ttl", "ontology", True),
-    ("ontology/alignments.ttl", "ontology", False),
+    ("ontology/alignments.ttl", "alignments", False),
     ("graph/vocabulary.ttl", "vocabulary", True),
     ("graph/entities/*.ttl", "entities", True),
     ("graph/*/sources.ttl", "sources", True),
