@@ -63,7 +63,7 @@ def create_app(service: Service) -> App:
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
     known = app.openapi
     app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
-    pages = {**_PAGES, "/search": searching.show, "/docs/api": ApiPage(app.openapi)}
+    pages: dict[str, Make] = {**_PAGES, "/search": searching.show, "/docs/api": ApiPage(app.openapi)}
     for path, make in pages.items():
         name = "home" if path == "/" else None
         app.router.routes.append(Route(path, PageRoute(site, make), name=name, include_in_schema=False))
