@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fuzzing import ANSWERED, TRIED
+
 
 @pytest.fixture(scope="session")
 def report_path() -> Path:
@@ -36,3 +38,12 @@ def w3c() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return path
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many inputs were tried by chance, and what the server said to its queries."""
+    if TRIED:
+        terminalreporter.section("inputs by chance (KG_FUZZ=10 tries ten times as many)")
+        for what, number in TRIED.items():
+            terminalreporter.write_line(f"{number:9,} {what}")
+        terminalreporter.write_line(", ".join(f"{said}: {n:,}" for said, n in sorted(ANSWERED.items())))

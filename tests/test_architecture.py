@@ -126,6 +126,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.observe": {"web.metrics", "web.protocol"},
     "web.app": {
         "errors",
+        "negotiation",
+        "serialization",
         "web",
         "web.answering",
         "web.cache",

@@ -1,8 +1,10 @@
 """Put the web application together: the SPARQL endpoint, its page, whole graphs, health, numbers."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Annotated, Any
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
@@ -11,6 +13,8 @@ from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
 from kg.errors import QueryError
+from kg.negotiation import GRAPH_FORMATS
+from kg.serialization import with_charset
 from kg.web import metrics as prometheus
 from kg.web.answering import Answering
 from kg.web.cache import AnswerCache
@@ -19,9 +23,16 @@ from kg.web.graphs import GraphStore
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
 from kg.web.rate import Rate
-from kg.web.responses import problem
+from kg.web.responses import PROBLEM_TYPES, problem
 from kg.web.service import Service
 
+_WRITTEN = tuple(with_charset(form.media_types[0]) for form in GRAPH_FORMATS)
+_Told = dict[int | str, dict[str, Any]]
+_FORMAT = Query(json_schema_extra={"enum": ["", *(name for form in GRAPH_FORMATS for name in form.names)]})
+_PROBLEMS: _Told = {
+    status: {"description": meaning, "content": {media_type: {} for media_type in PROBLEM_TYPES}}
+    for status, meaning in {400: "A parameter is wrong.", 406: "There is no such format."}.items()
+}
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -54,20 +65,30 @@ def _add_health(app: FastAPI, answering: Answering, metrics: Metrics) -> None:
         body = metrics.write(_gauges(answering), service.stopped)
         return HttpResponse(body, media_type=prometheus.MEDIA_TYPE)
 
-    def void(request: Request, format: str | None = None) -> HttpResponse:
+    def void(request: Request, format: Annotated[str | None, _FORMAT] = None) -> HttpResponse:
         """Return what the release says of itself in VoID, DCAT and as a SPARQL service."""
         accept, url = request.headers.get("accept"), str(request.url_for("home")) + "sparql"
         try:
-            answer = service.view.description.answer(url, accept=accept, format=format)
+            answer = service.view.description.answer(url, accept=accept, format=format or None)
         except QueryError as error:
             return _problem(error, accept)
         headers = {**service.view.headers, "access-control-allow-origin": "*", "vary": "Accept"}
         return HttpResponse(answer.body, 200, headers, media_type=answer.media_type)
 
-    app.add_api_route("/healthz", _health, methods=["GET", "HEAD"])
-    app.add_api_route("/readyz", ready, methods=["GET", "HEAD"])
-    app.add_api_route("/metrics", numbers, methods=["GET", "HEAD"])
-    app.add_api_route("/.well-known/void", void, methods=["GET", "HEAD"])
+    routes: list[tuple[str, Callable[..., Any], type[HttpResponse], _Told]] = [
+        ("/healthz", _health, JSONResponse, {}),
+        ("/readyz", ready, JSONResponse, {503: {"description": "There are no workers."}}),
+        ("/metrics", numbers, HttpResponse, {200: _content(prometheus.MEDIA_TYPE)}),
+        ("/.well-known/void", void, HttpResponse, {200: _content(*_WRITTEN), **_PROBLEMS}),
+    ]
+    for path, work, kind, told in routes:
+        app.add_api_route(path, work, methods=["GET"], response_class=kind, responses=told)
+        app.add_api_route(path, work, methods=["HEAD"], include_in_schema=False)
+
+
+def _content(*media_types: str) -> dict[str, Any]:
+    """Return what OpenAPI says of a response that has one of ``media_types``."""
+    return {"content": {media_type: {} for media_type in media_types}}
 
 
 def _gauges(answering: Answering) -> dict[str, tuple[str, float]]:
