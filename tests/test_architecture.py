@@ -246,6 +246,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.graphs": {*GROUND, "sparql", "web.answering", "web.protocol", "web.rate", "web.responses"},
     "web.metrics": set(),
     "web.observe": {"web.metrics", "web.protocol"},
+    "web.health": {
+        "errors",
+        "negotiation",
+        "serialization",
+        "web",
+        "web.answering",
+        "web.metrics",
+        "web.responses",
+    },
     "web.app": {
         "errors",
         "web",
@@ -254,6 +263,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.endpoint",
         "web.files",
         "web.graphs",
+        "web.health",
         "web.metrics",
         "web.observe",
         "web.openapi",
