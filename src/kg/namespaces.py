@@ -23,6 +23,7 @@ GRAPHS = (
     "claims",
     "facts",
     "inferred",
+    "shapes",
     "queries",
     "meta",
 )

@@ -100,6 +100,7 @@ def assemble(
     begin("entail")
     _add(store, "inferred", entail(quad.triple for quad in store))
     begin("describe")
+    _add(store, "shapes", sources.shapes)
     _add(store, "queries", describe_queries(sources.queries))
     meta = describe_release(
         store, shapes=extent.shapes, constraints=extent.constraints, focus_nodes=extent.focus_nodes
