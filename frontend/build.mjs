@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { collectNotices } from "./notices.mjs";
 
-const ENTRIES = ["api", "entity", "query", "site", "stories"];
+const ENTRIES = ["query", "site", "stories"];
 const WORTH_COMPRESSING = 1024;
 
 async function bundle(folder) {

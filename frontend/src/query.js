@@ -1,5 +1,4 @@
 // The query page: editor, example queries, and the answer as table, chart, graph and text.
-import "./parts.css";
 import "./query.css";
 import { showChart } from "./chart.js";
 import { completeFrom } from "./completion.js";

@@ -1,5 +1,4 @@
 // The stories page: each figure is drawn from the rows that the page holds, when it comes into view.
-import "./parts.css";
 import "./stories.css";
 import { words } from "./context.js";
 import { h } from "./dom.js";

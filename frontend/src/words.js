@@ -16,6 +16,7 @@ export const WORDS = {
     many: (m) => `Only the first ${m} relations are drawn.`, fit: "Fit", nearer: "Zoom in", farther: "Zoom out", graphHint: "Choose a node to open its page.",
     find: "Find an example", keys: "Ctrl+Enter runs, Ctrl+Space completes, Esc then Tab leaves the editor.",
     editor: "SPARQL query", used: "in use", relations: "Relations as a list", open: "Open", cut: "cut", raised: "Drawing the chart failed",
+    suggestions: "Suggestions",
     found: (n) => (n === 1 ? "1 suggestion" : `${n} suggestions`), truncated: "Only the beginning is shown; download the whole.",
   },
   zh: {
@@ -34,6 +35,7 @@ export const WORDS = {
     many: (m) => `只画前 ${m} 条关系。`, fit: "适应窗口", nearer: "放大", farther: "缩小", graphHint: "选择节点可打开其页面。",
     find: "查找示例", keys: "Ctrl+Enter 运行，Ctrl+空格 补全，按 Esc 再按 Tab 离开编辑器。",
     editor: "SPARQL 查询", used: "已使用", relations: "关系列表", open: "打开", cut: "已截断", raised: "图表绘制失败",
+    suggestions: "建议",
     found: (n) => `${n} 条建议`, truncated: "只显示开头部分，请下载全部内容。",
   },
 };

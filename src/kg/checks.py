@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.validate import Extent, Violation
 
 #: The graphs that stand behind any file a user gives to be validated.
-_BACKGROUND = frozenset({"ontology", "vocabulary", "entities", "sources"})
+_BACKGROUND = frozenset({"ontology", "alignments", "vocabulary", "entities", "sources"})
 
 
 def check_shapes(

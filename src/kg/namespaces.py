@@ -14,7 +14,18 @@ ONTOLOGY = BASE + "ontology"
 DATASET = BASE + "dataset"
 
 #: The named graphs of a release, in the order in which the build fills them.
-GRAPHS = ("ontology", "vocabulary", "entities", "sources", "claims", "facts", "inferred", "queries", "meta")
+GRAPHS = (
+    "ontology",
+    "alignments",
+    "vocabulary",
+    "entities",
+    "sources",
+    "claims",
+    "facts",
+    "inferred",
+    "queries",
+    "meta",
+)
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

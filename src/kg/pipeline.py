@@ -20,7 +20,7 @@ from kg.sources import InputFile, digest_inputs, parse_inputs, read_inputs
 from kg.store import Manifest, is_fresh, read_manifest, replace_file, write_manifest, write_release
 
 #: The parts of the inputs that decide whether a node conforms, the node apart.
-_RULES = frozenset({"ontology", "shapes"})
+_RULES = frozenset({"ontology", "alignments", "shapes"})
 
 STEPS = ("sources", "passages", "derive", "validate", "entail", "describe", "store")
 

@@ -18,7 +18,7 @@ from kg.parsing import parse_bytes
 #: ``shapes`` guard the build and are not served, ``queries`` are texts.
 LAYOUT = (
     ("ontology/aiinfra.ttl", "ontology", True),
-    ("ontology/alignments.ttl", "ontology", False),
+    ("ontology/alignments.ttl", "alignments", False),
     ("graph/vocabulary.ttl", "vocabulary", True),
     ("graph/entities/*.ttl", "entities", True),
     ("graph/*/sources.ttl", "sources", True),

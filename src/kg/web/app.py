@@ -18,6 +18,8 @@ from kg.web.files import PageFiles
 from kg.web.graphs import GraphStore
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
+from kg.web.openapi import describe_api
+from kg.web.pages.api import ApiPage
 from kg.web.pages.browse import show_browse
 from kg.web.pages.discrepancies import show_cases
 from kg.web.pages.docs import send_robots, send_sitemap, show_docs
@@ -59,7 +61,9 @@ def create_app(service: Service) -> App:
         things = Things(site, answering)
         app.router.routes.append(Route(f"/{path}/{{name:path}}", things, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
-    pages = {**_PAGES, "/search": searching.show}
+    known = app.openapi
+    app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
+    pages: dict[str, Make] = {**_PAGES, "/search": searching.show, "/docs/api": ApiPage(app.openapi)}
     for path, make in pages.items():
         name = "home" if path == "/" else None
         app.router.routes.append(Route(path, PageRoute(site, make), name=name, include_in_schema=False))
