@@ -91,6 +91,7 @@ class Claim:
     property: Link | None
     object: Link | None
     value: Decimal | None
+    unit: Link | None
     figure: str | None
     hedge: str | None
     text: Text | None
@@ -155,6 +156,7 @@ class _Reader:
             property=self._link(facts, "property"),
             object=self._link(facts, "object"),
             value=number,
+            unit=self._link(facts, "unit"),
             figure=None if number is None else self._write(number, unit),
             hedge=self._word(facts, "bound", besides=VOC + "exact"),
             text=self._text(facts),

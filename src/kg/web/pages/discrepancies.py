@@ -69,7 +69,7 @@ async def show_case(visit: Visit, iri: str) -> Page | None:
 
 async def show_cases(visit: Visit) -> Page:
     """Return the page that lists every place where the report disagrees with itself."""
-    cases = await _find_cases(visit, "")
+    cases = await find_cases(visit)
     claims = {claim.iri: claim for claim in await find_claims(visit, _ALL_INVOLVED, _MOST)}
     views = [_view(visit, case, claims) for case in cases]
     words = visit.words("discrepancies")
@@ -85,6 +85,11 @@ async def show_cases(visit: Visit) -> Page:
 def _view(visit: Visit, case: Case, claims: dict[str, Claim]) -> CaseView:
     found = tuple(claims[iri] for iri in case.involved if iri in claims)
     return CaseView(case, found, cite(visit.view, case.link.iri, str(case.link.name)))
+
+
+async def find_cases(visit: Visit) -> list[Case]:
+    """Return every discrepancy, by IRI. Raises QueryError."""
+    return await _find_cases(visit, "")
 
 
 async def _find_cases(visit: Visit, pattern: str, **iris: str) -> list[Case]:
