@@ -364,17 +364,10 @@ def test_the_page_loads_nothing_from_elsewhere_and_runs_no_script_within_it(clie
     assert "url(" not in sheet.text
 
 
-def test_the_front_door_leads_to_the_page(client: httpx.Client) -> None:
-    page = client.get("/", follow_redirects=True)
-    assert page.status_code == 200
-    assert page.url.path == "/sparql"
-    assert "<form" in page.text
-
-
 def test_health_is_told_and_the_rest_is_a_problem(client: httpx.Client) -> None:
     assert client.get("healthz").json() == {"status": "ok"}
     assert problem(client.get("nowhere")) == (404, "http")
-    assert problem(client.get("docs")) == (404, "http")
+    assert problem(client.get("redoc")) == (404, "http")
 
 
 def test_answers_come_while_another_query_runs(client: httpx.Client, base: str) -> None:

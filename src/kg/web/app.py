@@ -4,7 +4,6 @@ from functools import partial
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
-from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
@@ -23,7 +22,10 @@ from kg.web.openapi import describe_api
 from kg.web.pages.api import ApiPage
 from kg.web.pages.browse import show_browse
 from kg.web.pages.discrepancies import show_cases
+from kg.web.pages.docs import send_robots, send_sitemap, show_docs
+from kg.web.pages.home import show_home
 from kg.web.pages.layout import make_layout
+from kg.web.pages.search import Searching
 from kg.web.pages.site import Make, PageRoute, Site
 from kg.web.pages.stories import tell_stories
 from kg.web.pages.table import send_csv
@@ -34,9 +36,13 @@ from kg.web.service import Service
 
 #: The pages with an address of their own.
 _PAGES: dict[str, Make] = {
+    "/": show_home,
     "/browse": show_browse,
     "/browse.csv": send_csv,
     "/discrepancies": show_cases,
+    "/docs": show_docs,
+    "/robots.txt": send_robots,
+    "/sitemap.xml": send_sitemap,
     "/stories": tell_stories,
 }
 
@@ -46,7 +52,8 @@ def create_app(service: Service) -> App:
     app = FastAPI(title="aiinfra-kg", docs_url=None, redoc_url=None)
     limits = service.limits
     answering, rate = Answering(service, AnswerCache(limits.cache)), Rate(limits.rate)
-    site = Site(answering, make_layout())
+    searching = Searching()
+    site = Site(answering, make_layout(), searching)
     endpoint = SparqlEndpoint(answering, rate, site, max_body=limits.length)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
@@ -54,14 +61,13 @@ def create_app(service: Service) -> App:
         things = Things(site, answering)
         app.router.routes.append(Route(f"/{path}/{{name:path}}", things, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
-    for path, make in _PAGES.items():
-        app.router.routes.append(Route(path, PageRoute(site, make), include_in_schema=False))
     known = app.openapi
     app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
-    api = PageRoute(site, ApiPage(app.openapi))
-    app.router.routes.append(Route("/docs/api", api, include_in_schema=False))
+    pages: dict[str, Make] = {**_PAGES, "/search": searching.show, "/docs/api": ApiPage(app.openapi)}
+    for path, make in pages.items():
+        name = "home" if path == "/" else None
+        app.router.routes.append(Route(path, PageRoute(site, make), name=name, include_in_schema=False))
     app.mount("/static", PageFiles(), name="static")
-    app.add_api_route("/", _home, name="home", include_in_schema=False)
     app.add_exception_handler(HTTPException, partial(_explain, site))
     _add_health(app, answering, metrics := Metrics())
     return Observed(app, metrics)
@@ -110,10 +116,6 @@ def _gauges(answering: Answering) -> dict[str, tuple[str, float]]:
         "cache_hits_total": ("Answers found in the cache.", cache.hits),
         "cache_misses_total": ("Answers not found in the cache.", cache.misses),
     }
-
-
-async def _home() -> RedirectResponse:
-    return RedirectResponse("sparql?format=html", status_code=303)
 
 
 async def _health() -> dict[str, str]:

@@ -39,17 +39,25 @@ class View:
 
 
 async def look_at(
-    ask: Ask, *, id: str, modified: float, union: bool, limits: Limits, report: str | None = None
+    ask: Ask,
+    *,
+    id: str,
+    modified: float,
+    union: bool,
+    limits: Limits,
+    services: tuple[str, ...] = (),
+    report: str | None = None,
 ) -> View:
     """Return the view of the release that ``ask`` answers from. Raises QueryError.
 
-    ``report``: the text of the operator's own copy of its source.
+    ``services``: the other endpoints that a query may ask. ``report``: the text of the operator's own copy
+    of its source.
     """
     meta = await ask(Question(_META, format="nt"))
     found = json.loads((await ask(Question(_GRAPHS, format="json"))).body)["results"]["bindings"]
     graphs = tuple(row["graph"]["value"] for row in found)
     triples = [quad.triple for quad in parse(meta.body, RdfFormat.N_TRIPLES)]
-    description = describe_service(triples, graphs, union=union, limits=limits)
+    description = describe_service(triples, graphs, union=union, limits=limits, services=services)
     examples = read_examples(await ask(Question(EXAMPLES, format="json")))
     headers = _headers(id, modified, description.licence)
     excerpts = await find_excerpts(ask, report)

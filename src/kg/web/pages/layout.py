@@ -21,6 +21,7 @@ NAVIGATION: Final = (
     ("nav_discrepancies", "/discrepancies"),
     ("nav_stories", "/stories"),
     ("nav_query", "/sparql?format=html"),
+    ("nav_docs", "/docs"),
 )
 _OWN_NAMES = {"en": "English", "zh": "中文"}
 _LOCALES = {"en": "en_GB", "zh": "zh_CN"}

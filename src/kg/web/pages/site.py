@@ -11,14 +11,16 @@ from kg.sparql import Answer
 from kg.web.answering import Answering
 from kg.web.cache import Entry
 from kg.web.pages.layout import Layout, Page
-from kg.web.pages.notice import failed, missing
+from kg.web.pages.notice import failed, guess, missing
 from kg.web.pages.place import Place, read_place
+from kg.web.pages.search import Searching
 from kg.web.pages.visit import Visit
 from kg.web.protocol import Receive, Scope, Send, header
 from kg.web.responses import HTML, Response, problem, send_response
 
 #: Makes a page for a visit, or what is sent in its stead; None where there is nothing.
 Make = Callable[[Visit], Awaitable[Page | Response | None]]
+_GUESSES = 6
 _VARY = {"vary": "Accept, Accept-Encoding, Accept-Language"}
 
 
@@ -28,6 +30,7 @@ class Site:
 
     answering: Answering
     layout: Layout
+    searching: Searching
 
     async def respond(self, scope: Scope, make: Make, *subject: str) -> Response | None:
         """Return the page that ``make`` makes, or what went wrong as a page; None where it makes none.
@@ -42,6 +45,7 @@ class Site:
         if kept is not None:
             return kept
         page: Page | Response | None
+        self.searching.prepare(visit)
         try:
             page = await make(visit)
         except QueryError as error:
@@ -57,7 +61,11 @@ class Site:
     async def missing(self, scope: Scope) -> Response:
         """Return the page that says that there is nothing at this address."""
         visit = self._visit(read_place(scope))
-        return self.set_page(missing(visit), visit.place)
+        try:
+            found = await self.searching.find(visit, guess(visit.place.path), _GUESSES)
+        except QueryError:
+            found = []
+        return self.set_page(missing(visit, [hit.link for hit in found]), visit.place)
 
     def set_page(self, page: Page, place: Place) -> Response:
         """Return the response with ``page``, which nobody keeps."""

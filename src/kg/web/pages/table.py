@@ -208,7 +208,7 @@ class _Writer:
     units: Mapping[str, str]
 
     def column(self, key: str, things: Iterable[Mapping[str, list[Value]]], order: str) -> Column:
-        """Return the column of the property ``key``, which the table is sorted by in this ``order``, if any."""
+        """Return the column of the property ``key``, sorted by in this ``order``, if any."""
         place = self.visit.place
         kept = tuple((k, v) for k, v in place.parameters if k not in ("sort", "order", "page"))
         values = [value for thing in things for value in thing.get(key, ())]
