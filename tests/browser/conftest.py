@@ -64,7 +64,7 @@ def open_visit(browser: Browser, site: Served) -> Iterator[Open]:
 
     def open_one(address: str = site.address, **options: Any) -> Visitor:
         context = browser.new_context(**{"locale": "en-GB", "accept_downloads": True, **options})
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         visitors.append(Visitor(context.new_page(), address))
         return visitors[-1]
 
