@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+PYTHONS := src tests bench frontend hatch_build.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: serve test pages build check format lock clean
+.PHONY: serve test pages build check format bench lock clean
 
 serve: .venv/serve.stamp ## build the graph and serve it on 127.0.0.1:8000
 	@$(BIN)/python frontend/bundle.py --if-possible
@@ -14,8 +15,8 @@ test: check pages ## style, types, and every test
 	$(BIN)/python -m pytest
 
 check: .venv/dev.stamp
-	$(BIN)/ruff check src tests frontend hatch_build.py
-	$(BIN)/ruff format --check src tests frontend hatch_build.py
+	$(BIN)/ruff check $(PYTHONS)
+	$(BIN)/ruff format --check $(PYTHONS)
 	$(BIN)/mypy
 
 pages: .venv/serve.stamp ## bundle what the pages run in the browser (Node.js comes as a wheel where there is none)
@@ -25,9 +26,12 @@ build: .venv/serve.stamp ## build the graph
 	$(BIN)/kg build
 
 format: .venv/dev.stamp ## put Python and Turtle into their normal form
-	$(BIN)/ruff check --fix src tests frontend hatch_build.py
-	$(BIN)/ruff format src tests frontend hatch_build.py
+	$(BIN)/ruff check --fix $(PYTHONS)
+	$(BIN)/ruff format $(PYTHONS)
 	$(BIN)/kg format
+
+bench: .venv/serve.stamp ## hold the server beside others (needs wrk); BENCH=--quick for a trial
+	$(BIN)/python -m bench $(BENCH)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -56,7 +56,7 @@ def test_ontology_and_flat_file_are_consistent_and_each_class_can_have_members(
         show(f"HermiT, {line}")
     assert (done.returncode, done.stderr) == (0, "")
     told = re.findall(r"(.+): [\d,]+ triples, consistent, unsatisfiable classes: none", done.stdout)
-    assert told == ["ontology", "flat file"]
+    assert told == ["ontology with alignments", "flat file"]
 
 
 def test_a_chip_that_is_a_place_makes_the_ontology_inconsistent() -> None:
