@@ -1,11 +1,12 @@
 // Suggestions under a search field (WAI-ARIA combobox): arrows move through them, Enter opens one, Escape closes.
-import { language, linkOf, root, withParameters, words } from "./context.js";
+import { language, linkOf, withParameters, words } from "./context.js";
 import { h, newId } from "./dom.js";
 
 const PAUSE = 120;
 const MOST = 8;
 
 export function suggest(field) {
+  const address = field.dataset.suggest;
   const list = h("ul", { id: newId("suggestions"), role: "listbox", class: "suggestions", "aria-label": words.suggestions, hidden: true });
   const said = h("span", { class: "hidden", role: "status" });
   const state = { options: [], active: -1, timer: 0, request: null };
@@ -38,7 +39,7 @@ export function suggest(field) {
     const wanted = field.value.trim();
     if (!wanted) return show([]);
     try {
-      const response = await fetch(withParameters(`${root}/api/search`, { q: wanted, lang: language, limit: MOST }), { signal: state.request.signal });
+      const response = await fetch(withParameters(address, { q: wanted, lang: language, limit: MOST }), { signal: state.request.signal });
       if (response.ok) show((await response.json()).results ?? []);
     } catch (error) {
       if (error.name !== "AbortError") show([]);
