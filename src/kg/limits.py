@@ -17,6 +17,7 @@ class Limits:
 
     time: int = _limit(30, "Seconds until an answer must be ready, waiting included; a request may ask less.")
     bytes: int = _limit(64 << 20, "Bytes of an answer.")
+    sending: int = _limit(15, "Seconds to send a request in, and to take the next part of an answer in.")
     length: int = _limit(1 << 20, "Bytes of a request: its query string, or its body.")
     depth: int = _limit(100, "Brackets nested in a query.")
     chain: int = _limit(1000, "Keywords and operators in a query.")

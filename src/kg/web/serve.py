@@ -11,6 +11,7 @@ import uvicorn
 
 from kg.errors import ToolError
 from kg.web.app import create_app
+from kg.web.patience import patient
 from kg.web.service import Service
 
 _LOG = logging.getLogger("kg")
@@ -52,6 +53,8 @@ async def _run(
     await service.start()
     config = uvicorn.Config(
         create_app(service),
+        http=patient(service.limits.sending, service.limits.length),
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,

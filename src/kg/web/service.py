@@ -18,12 +18,26 @@ _PAUSE = 1.0
 
 
 class Service:
-    """Serves ``source``. ``view`` is what it shows; ``pool`` computes its answers."""
+    """Serves ``source``. ``view`` is what it shows; ``pool`` computes its answers.
 
-    def __init__(self, source: Source, *, union: bool, limits: Limits) -> None:
+    ``services``: the other endpoints that a query may ask (kg.services). ``report``: the text of the
+    operator's own copy of the report, whose passages the pages then show.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        *,
+        union: bool,
+        limits: Limits,
+        services: tuple[str, ...] = (),
+        report: str | None = None,
+    ) -> None:
         self.source = source
         self.union = union
         self.limits = limits
+        self.services = services
+        self.report = report
         self.reloads = 0
         self._past: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -71,12 +85,23 @@ class Service:
         await self.pool.close()
 
     async def _load(self) -> tuple[Pool, View]:
-        gone = self._recover
-        pool = await start_pool(self.source, union=self.union, limits=self.limits, gone=gone)
+        pool = await start_pool(
+            self.source,
+            union=self.union,
+            limits=self.limits,
+            services=self.services,
+            gone=self._recover,
+        )
         try:
             loaded = pool.loaded
             view = await look_at(
-                pool.ask, id=loaded.id, modified=loaded.modified, union=self.union, limits=self.limits
+                pool.ask,
+                id=loaded.id,
+                modified=loaded.modified,
+                union=self.union,
+                limits=self.limits,
+                services=self.services,
+                report=self.report,
             )
         except BaseException:
             await pool.close()
