@@ -13,6 +13,7 @@ from kg.errors import QueryError
 from kg.web.answering import Answering
 from kg.web.api import Programs, make_router
 from kg.web.cache import AnswerCache
+from kg.web.documents import PATHS
 from kg.web.endpoint import SparqlEndpoint
 from kg.web.files import PageFiles
 from kg.web.graphs import GraphStore
@@ -31,8 +32,9 @@ from kg.web.pages.site import Make, PageRoute, Site
 from kg.web.pages.stories import tell_stories
 from kg.web.pages.suggestions import Suggestions
 from kg.web.pages.table import send_csv
-from kg.web.pages.things import Things
+from kg.web.pages.things import Things, show
 from kg.web.rate import Rate
+from kg.web.resources import Resources
 from kg.web.responses import COMMON, Response, problem, wants_page
 from kg.web.service import Service
 
@@ -59,9 +61,9 @@ def create_app(service: Service) -> App:
     endpoint = SparqlEndpoint(answering, rate, site, max_body=limits.length)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
-    for path in ("id", "claim", "discrepancy", "source", "vocabulary", "query"):
-        things = Things(site, answering)
-        app.router.routes.append(Route(f"/{path}/{{name:path}}", things, include_in_schema=False))
+    resources = Resources(answering, rate, partial(show, site), site.explain)
+    for path in PATHS:
+        app.router.routes.append(Route(path, resources, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
     known = app.openapi
     app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
