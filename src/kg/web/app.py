@@ -30,7 +30,6 @@ from kg.web.pages.layout import make_layout
 from kg.web.pages.search import Searching
 from kg.web.pages.site import Make, PageRoute, Site
 from kg.web.pages.stories import tell_stories
-from kg.web.pages.suggestions import Suggestions
 from kg.web.pages.table import send_csv
 from kg.web.pages.things import Things, show
 from kg.web.rate import Rate
@@ -68,7 +67,6 @@ def create_app(service: Service) -> App:
     known = app.openapi
     app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
     pages: dict[str, Make] = {**_PAGES, "/search": searching.show, "/docs/api": ApiPage(app.openapi)}
-    pages["/api/search"] = Suggestions(searching.find)
     for path, make in pages.items():
         name = "home" if path == "/" else None
         app.router.routes.append(Route(path, PageRoute(site, make), name=name, include_in_schema=False))
