@@ -44,6 +44,7 @@ PLANTED = (
     ("shapes/ontology.ttl", "shape:X sh:minimum 1 .", "minimum"),
     ("shapes/ontology.ttl", 'shape:X sh:select "SELECT * { ?x owl:invertOf ?y }" .', "invertOf"),
     ("queries/01-chip-throughput-and-power.rq", "# nothing\nASK { ?x rdfs:lable ?y }", "lable"),
+    ("queries/01-chip-throughput-and-power.rq", "# nothing\nASK { ?x aii:y/rdfs:labl ?z }", "labl"),
     ("queries/views/schema-org.rq", "# nothing\nASK { ?x schema:nmae ?y }", "nmae"),
 )
 

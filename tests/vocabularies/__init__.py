@@ -19,7 +19,7 @@ SCHEMA_ORG = Path(__file__).with_name("schema-org.tsv")
 #: What these point to is a document, not a term.
 _TO_DOCUMENTS = frozenset({DCTERMS + "license"})
 _PREFIX = re.compile(r"^PREFIX\s+([\w-]*):\s*<([^>]+)>", re.IGNORECASE | re.MULTILINE)
-_NAME = re.compile(r"(?<![\w<\"/])([a-z]\w*):([A-Za-z][\w-]*)")
+_NAME = re.compile(r"(?<!\w)([a-z]\w*):([A-Za-z][\w-]*)")
 
 
 def read_terms() -> dict[str, tuple[str, str]]:
@@ -96,7 +96,7 @@ def named_in_selects(triples: list[Triple]) -> set[str]:
 
 def _in_sparql(text: str, prefixes: dict[str, str]) -> set[str]:
     """Return the IRIs that the prefixed names of a query stand for."""
-    code = re.sub(r'"[^"\n]*"|^#.*$', "", text, flags=re.MULTILINE)
+    code = re.sub(r'"[^"\n]*"|<[^<>\s]*>|^#.*$', "", text, flags=re.MULTILINE)
     return {prefixes[prefix] + local for prefix, local in _NAME.findall(code) if prefix in prefixes}
 
 
