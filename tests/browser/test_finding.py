@@ -43,4 +43,4 @@ def test_what_a_thing_is_related_to_is_drawn_and_listed(open_visit: Open) -> Non
     section.scroll_into_view_if_needed()
     section.locator("canvas").first.wait_for()
     section.get_by_text("关系列表").click()
-    assert "昇腾910 研制者 华为" in section.locator(".relations").inner_text()
+    assert "昇腾910 研发方 华为" in section.locator(".relations").inner_text()
