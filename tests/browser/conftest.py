@@ -1,16 +1,16 @@
 """A real Chromium, a real server, and visitors who note whatever goes wrong on a page."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.web.assets import is_bundled
 from tests.browser.visitor import Visitor
+from tests.needs import need
 from tests.release import ROOT, built_release
 from tests.server import Served, serving
 
@@ -29,20 +29,11 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 Open = Callable[..., Visitor]
 
 
-def without(reason: str) -> NoReturn:
-    """Skip, and say why; under CI fail."""
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        without(f"none of {', '.join(PROGRAMS)} is on the PATH: install Debian's package chromium")
-    if not is_bundled("query.js"):
-        without("the scripts of the pages are not bundled: run make pages")
+    need(program is not None, f"none of {', '.join(PROGRAMS)} is on the PATH: install Debian's chromium")
+    need(is_bundled("query.js"), "the scripts of the pages are not bundled: run make pages")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser

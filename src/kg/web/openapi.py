@@ -63,7 +63,6 @@ def describe_api(known: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
     paths = {
         "/sparql": {"get": _ask_by_address(), "post": _ask_by_body()},
         "/graph": {"get": _graph()},
-        "/api/search": {"get": _search()},
         **{f"/{kind}/{{name}}": {"get": _thing(kind)} for kind in _KINDS},
     }
     stated = " ".join(f"{name} = {getattr(limits, name)}: {text}" for name, text in limit_meaning().items())
@@ -106,7 +105,7 @@ def _read_parameter(parameter: Mapping[str, Any]) -> Parameter:
         parameter.get("description", ""),
         required=parameter.get("required", False),
         choices=schema.get("enum", ()),
-        example=str(parameter.get("example", "")),
+        example=str(parameter.get("example", next(iter(schema.get("examples", ())), ""))),
     )
 
 
@@ -213,25 +212,6 @@ def _graph() -> dict[str, Any]:
             _parameter("format", "Beats the Accept header", enum=_names(GRAPH_FORMATS)),
         ],
         "responses": _responses(GRAPH_FORMATS, "400", "404", "406", "503"),
-    }
-
-
-def _search() -> dict[str, Any]:
-    names = {name: {"type": ["string", "null"]} for name in ("iri", "name", "otherName", "kind")}
-    results = {"type": "array", "items": {"type": "object", "properties": names}}
-    schema = {"type": "object", "properties": {"query": {"type": "string"}, "results": results}}
-    found = _responses((), "400", "503")
-    found["200"]["content"] = {"application/json": {"schema": schema}}
-    return {
-        "tags": ["Search"],
-        "summary": "Find things by any of their names, in part or nearly right, the best first",
-        "operationId": "search",
-        "parameters": [
-            {**_parameter("q", "A name or a part of one, in English or Chinese"), "example": "昇腾"},
-            _parameter("lang", "The language of the names in the answer", enum=["en", "zh"]),
-            {**_parameter("limit", "How many at most, from 1 to 60"), "schema": {"type": "integer"}},
-        ],
-        "responses": found,
     }
 
 

@@ -157,8 +157,9 @@ class _Maker:
         for row in back:
             reverse.setdefault(str(row["property"]), []).append(row["value"])
         own = [c for c in claims if c.subject and c.subject.iri == self.iri]
-        objects = [c for c in claims if c not in own and c.object and c.object.iri == self.iri]
-        others = [c for c in claims if c not in own and c not in objects]
+        rest = [c for c in claims if not (c.subject and c.subject.iri == self.iri)]
+        objects = [c for c in rest if c.object and c.object.iri == self.iri]
+        others = [c for c in rest if not (c.object and c.object.iri == self.iri)]
         name = pick_text([v for p in _NAMING for v in facts.get(p, ())], self.visit.place.language)
         name = name or self.names[self.iri]
         return Entity(

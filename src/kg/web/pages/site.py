@@ -32,10 +32,11 @@ class Site:
     layout: Layout
     searching: Searching
 
-    async def respond(self, scope: Scope, make: Make, *subject: str) -> Response | None:
+    async def respond(self, scope: Scope, make: Make, *subject: str, raw: bool = False) -> Response | None:
         """Return the page that ``make`` makes, or what went wrong as a page; None where it makes none.
 
         Pages are kept by release, address, language and ``subject``, which is what else they depend on.
+        ``raw``: QueryError is raised instead of shown.
         """
         visit = self._visit(read_place(scope))
         key = hashlib.blake2b(
@@ -49,7 +50,12 @@ class Site:
         try:
             page = await make(visit)
         except QueryError as error:
+            if raw:
+                raise
             page = failed(visit, error)
+        if isinstance(page, Response) and page.status == HTTPStatus.OK and page.media_type is not None:
+            found = Entry(Answer(page.body, page.media_type, "graph"), headers=page.headers)
+            return await self.answering.keep(scope, key, found, visit.view, _VARY)
         if page is None or isinstance(page, Response):
             return page
         if page.status != HTTPStatus.OK:
@@ -66,6 +72,11 @@ class Site:
         except QueryError:
             found = []
         return self.set_page(missing(visit, [hit.link for hit in found]), visit.place)
+
+    def explain(self, scope: Scope, error: QueryError) -> Response:
+        """Return the page that says what went wrong, with the status of ``error``."""
+        visit = self._visit(read_place(scope))
+        return self.set_page(failed(visit, error), visit.place)
 
     def set_page(self, page: Page, place: Place) -> Response:
         """Return the response with ``page``, which nobody keeps."""
