@@ -29,6 +29,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "validate": GROUND,
     "entail": GROUND,
     "describe": GROUND,
+    "schemes": {"namespaces"},
+    "links": {*GROUND, "schemes"},
+    "linksets": {"namespaces", "schemes"},
     "store": {*GROUND, "parsing"},
     "disk": {*GROUND, "parsing"},
     # a source's text, and what is cited from it
@@ -36,6 +39,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "passages": {*GROUND, "canonical", "turtle"},
     "citations": {*GROUND, "canonical", "passages"},
     "coverage": {*GROUND, "canonical", "passages", "citations"},
+    # links held against evidence, offline and online
+    "evidence": {"errors"},
+    "linkcheck": {"namespaces", "evidence", "links"},
+    "linkdata": {*GROUND, "evidence", "linkcheck", "links"},
+    "lookup": {*GROUND, "linkcheck", "links"},
     # the build's order
     "conformance": {"namespaces"},
     "checks": {
@@ -49,6 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "conformance",
         "coverage",
         "derive",
+        "links",
         "validate",
     },
     "pipeline": {
@@ -60,6 +69,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "derive",
         "entail",
         "describe",
+        "linksets",
         "store",
     },
     # ask side: no web framework, no files
@@ -247,6 +257,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.graphs": {*GROUND, "sparql", "web.answering", "web.protocol", "web.rate", "web.responses"},
     "web.metrics": set(),
     "web.observe": {"web.metrics", "web.protocol"},
+    "web.health": {
+        "errors",
+        "negotiation",
+        "serialization",
+        "web",
+        "web.answering",
+        "web.metrics",
+        "web.responses",
+    },
     "web.app": {
         "errors",
         "web",
@@ -256,6 +275,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.endpoint",
         "web.files",
         "web.graphs",
+        "web.health",
         "web.metrics",
         "web.observe",
         "web.openapi",
@@ -294,6 +314,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "table",
         "views",
     },
+    "cli.links": {"cli.common", "linkcheck", "linkdata", "lookup", "settings"},
     "cli.serving": {
         "cli.common",
         "errors",
@@ -305,7 +326,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "workers.wire",
     },
     "cli.publish": {"cli.common", "errors", "changes", "publication", "settings", "store", "views"},
-    "cli": {"cli.ask", "cli.common", "cli.make", "cli.publish", "cli.serving", "errors"},
+    "cli": {"cli.ask", "cli.common", "cli.links", "cli.make", "cli.publish", "cli.serving", "errors"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LINES = 400

@@ -19,7 +19,7 @@ from kg.validate import find_violations, to_rdflib
 from kg.views import View, construct, read_view, read_views, write_view
 from tests.release import ROOT, built_release
 from tests.test_cli import kg
-from tests.tiny import write
+from tests.tiny import store_of, write
 from tests.vocabularies import SCHEMA_ORG
 
 VIEWS = read_views(ROOT)
@@ -355,6 +355,32 @@ def test_the_data_set_has_what_data_set_search_engines_ask_for() -> None:
     assert {part["@type"] for part in data["distribution"]} == {"DataDownload"}
     assert data["creator"]["name"] == "The aiinfra-kg authors"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", data["dateModified"])
+
+
+LINKED = """
+graph:entities { id:place-x a aii:Place ; rdfs:label "X"@en .
+  id:framework-y a aii:DeepLearningFramework ; rdfs:label "Y"@en . }
+graph:inferred { id:place-x a aii:Entity . id:framework-y a aii:Entity . }
+graph:ontology { aii:wikidata rdfs:label "Wikidata item"@en . }
+graph:links {
+  id:place-x <https://schema.org/sameAs> <http://www.wikidata.org/entity/Q1> ; aii:wikidata "Q1" .
+  id:framework-y <https://schema.org/codeRepository> <https://github.com/y/y> ;
+    <https://schema.org/subjectOf> <https://arxiv.org/abs/1> .
+}
+"""
+
+
+def test_links_and_codes_are_told() -> None:
+    store = store_of(LINKED)
+    triples = construct(store, VIEWS["schema-org"])
+    place, framework, code = ID + "place-x", ID + "framework-y", ID + "place-x#wikidata"
+    assert said(triples, SCHEMA + "sameAs") == {place: {"http://www.wikidata.org/entity/Q1"}}
+    assert said(triples, SCHEMA + "identifier") == {place: {code}}
+    assert said(triples, SCHEMA + "value")[code] == {"Q1"}
+    assert said(triples, SCHEMA + "propertyID")[code] == {AII + "wikidata"}
+    assert said(triples, SCHEMA + "codeRepository") == {framework: {"https://github.com/y/y"}}
+    assert said(triples, SCHEMA + "subjectOf") == {framework: {"https://arxiv.org/abs/1"}}
+    assert misplaced([*triples, *construct(store, VIEWS["schema-org"].of(framework))]) == []
 
 
 # DCAT-AP

@@ -21,6 +21,7 @@ GRAPHS = (
     "entities",
     "sources",
     "claims",
+    "links",
     "facts",
     "inferred",
     "shapes",
@@ -40,6 +41,7 @@ VOID = "http://rdfs.org/ns/void#"
 DCAT = "http://www.w3.org/ns/dcat#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VANN = "http://purl.org/vocab/vann/"
+SCHEMA = "https://schema.org/"
 
 PREFIXES = {
     "aii": AII,
@@ -62,6 +64,7 @@ PREFIXES = {
     "dcat": DCAT,
     "sd": SD,
     "vann": VANN,
+    "schema": SCHEMA,
 }
 
 

@@ -3,6 +3,7 @@
 import sys
 
 import kg.cli.ask
+import kg.cli.links
 import kg.cli.make
 import kg.cli.publish
 import kg.cli.serving
