@@ -1,23 +1,23 @@
 """What several tests share."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.fuzzing import ANSWERED, TRIED
+from tests.needs import need
+
+_FIGURES = pytest.StashKey[list[str]]()
+_SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 @pytest.fixture(scope="session")
 def report_path() -> Path:
-    """Return KG_REPORT, else the copy beside the checkout; with neither, skip and say so, under CI fail."""
-    beside = Path(__file__).resolve().parents[2] / "shared" / "source" / "report.txt"
-    path = Path(os.environ.get("KG_REPORT") or beside)
-    if not path.is_file():
-        reason = f"{path} is not there: name a copy of the report's text with KG_REPORT"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    """Return the report's text: KG_REPORT, else the copy beside the checkout."""
+    path = Path(os.environ.get("KG_REPORT") or _SHARED / "source" / "report.txt")
+    need(path.is_file(), f"{path} is not there: name a copy of the report's text with KG_REPORT")
     return path
 
 
@@ -29,21 +29,23 @@ def report_text(report_path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def w3c() -> Path:
-    """Return the folder of the W3C's tests: KG_W3C, or beside the checkout; else skip, under CI fail."""
-    beside = Path(__file__).resolve().parents[2] / "shared" / "w3c"
-    path = Path(os.environ.get("KG_W3C") or beside)
-    if not path.is_dir():
-        reason = f"{path} is not there: name the folder of the W3C's tests with KG_W3C"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    """Return the folder of the W3C's tests and their runners: KG_W3C, else the one beside the checkout."""
+    path = Path(os.environ.get("KG_W3C") or _SHARED / "w3c")
+    need(path.is_dir(), f"{path} is not there: name the folder of the W3C's tests with KG_W3C")
     return path
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell how many inputs were tried by chance, and what the server said to its queries."""
-    if TRIED:
-        terminalreporter.section("inputs by chance (KG_FUZZ=10 tries ten times as many)")
-        for what, number in TRIED.items():
-            terminalreporter.write_line(f"{number:9,} {what}")
-        terminalreporter.write_line(", ".join(f"{said}: {n:,}" for said, n in sorted(ANSWERED.items())))
+@pytest.fixture(scope="session")
+def show(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Return a function that puts a line among the figures at the end of the run."""
+    return request.config.stash.setdefault(_FIGURES, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the figures that the tests measured, so that the log of a run shows them."""
+    figures = [*config.stash.get(_FIGURES, []), *(f"{number:9,} {what}" for what, number in TRIED.items())]
+    figures += [f"{number:9,} queries by chance answered {said}" for said, number in sorted(ANSWERED.items())]
+    if figures:
+        terminalreporter.section("figures")
+        for line in figures:
+            terminalreporter.line(line)

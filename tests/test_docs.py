@@ -91,6 +91,21 @@ def test_the_limits_of_the_readme_are_those_of_the_code() -> None:
     ]
 
 
+def test_the_views_that_are_documented_are_those_there_are() -> None:
+    text = (ROOT / "docs" / "views.md").read_text("utf-8").partition("<!-- views")[2].partition("##")[0]
+    views = {path.stem for path in (ROOT / "queries" / "views").glob("*.rq")}
+    assert set(re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)) == views
+
+
+def test_the_python_about_views_runs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "docs" / "views.md").read_text("utf-8")
+    exec(compile(blocks("python", text)[0], "views.md", "exec"), {})  # the reader would type it
+    assert '"ProductModel"' in capsys.readouterr().out
+
+
 def test_the_help_of_serve_tells_every_limit() -> None:
     command = get_command(app).commands["serve"]  # type: ignore[attr-defined]
     told = {p.name: p.help for p in command.params}

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import (
@@ -66,8 +66,13 @@ def write_results(result: QuerySolutions | QueryBoolean, written: Format, most: 
     return _for_spreadsheet(body) if written.spreadsheet else body
 
 
-def write_triples(triples: Sequence[Triple], written: Format, most: int | None = None) -> bytes:
-    """Return ``triples`` in ``written``, one of GRAPH_FORMATS, with those of our prefixes that are used.
+def write_triples(
+    triples: Sequence[Triple],
+    written: Format,
+    most: int | None = None,
+    prefixes: Mapping[str, str] = PREFIXES,
+) -> bytes:
+    """Return ``triples`` in ``written``, one of GRAPH_FORMATS, with those of ``prefixes`` that are used.
 
     Raises QueryError: 406 where RDF/XML cannot hold them, 507 past ``most`` bytes.
     """
@@ -75,7 +80,7 @@ def write_triples(triples: Sequence[Triple], written: Format, most: int | None =
     if written is RDF_XML:
         _check_predicates(triples)
     output = _Bounded(most)
-    serialize(triples, output, format=written.engine, prefixes=_used_prefixes(triples))
+    serialize(triples, output, format=written.engine, prefixes=_used_prefixes(triples, prefixes))
     body = output.getvalue()
     return _as_xml(body) if written is RDF_XML else body
 
@@ -96,11 +101,11 @@ def _check_predicates(triples: Sequence[Triple]) -> None:
             raise QueryError(f"{reason}: ask for another format.", status=406, code="not-acceptable")
 
 
-def _used_prefixes(triples: Sequence[Triple]) -> dict[str, str]:
+def _used_prefixes(triples: Sequence[Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
     terms = {term for triple in triples for term in triple}
     iris = {term.value for term in terms if isinstance(term, NamedNode)}
     iris |= {term.datatype.value for term in terms if isinstance(term, Literal)} - _UNWRITTEN
-    return {prefix: iri for prefix, iri in PREFIXES.items() if any(i.startswith(iri) for i in iris)}
+    return {prefix: iri for prefix, iri in prefixes.items() if any(i.startswith(iri) for i in iris)}
 
 
 def _for_spreadsheet(body: bytes) -> bytes:

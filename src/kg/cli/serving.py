@@ -65,8 +65,16 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
     if default_graph not in ("union", "plain"):
         raise ToolError(f"--default-graph={default_graph} is unknown: say union or plain")
     logging.basicConfig(format="%(message)s", level=logging.WARNING if quiet else logging.INFO)
-    limits, services = read_limits(options), read_allowed_services(allow_service or [])
-    service = Service(_source(files, store), union=default_graph == "union", limits=limits, services=services)
+    from kg.passages import read_text
+
+    copy = read_settings().report
+    service = Service(
+        _source(files, store),
+        union=default_graph == "union",
+        limits=read_limits(options),
+        services=read_allowed_services(allow_service or []),
+        report=read_text(copy) if copy else None,
+    )
     run(
         service,
         host=host,

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.sparql import Answer, Question
@@ -46,6 +47,25 @@ class Answering:
         """Return the answer to ``question``. Raises QueryError, and ClientGone when nobody waits for it."""
         view = self.service.view
         return (await self._find(scope, receive, question, view, key_of(view.id, question))).answer
+
+    async def find_kept(self, scope: Scope, key: str, headers: Mapping[str, str]) -> Response | None:
+        """Return what is kept under ``key``, 304 for whoever has it, or None; with these ``headers`` more."""
+        view = self.service.view
+        said = {**view.headers, "etag": f'W/"{key}"', "cache-control": "public, no-cache", **headers}
+        if has_already(header(scope, b"if-none-match"), said["etag"]):
+            return Response(304, b"", headers=said)
+        entry = self.cache.find(key)
+        scope.setdefault("kg", {})["cache"] = "miss" if entry is None else "hit"
+        return None if entry is None else await self._compressed(scope, key, entry, {**said, **entry.headers})
+
+    async def keep(
+        self, scope: Scope, key: str, entry: Entry, view: View, headers: Mapping[str, str]
+    ) -> Response:
+        """Keep ``entry``, made from ``view``, under ``key``, and return it with these ``headers`` more."""
+        if view is self.service.view:
+            self.cache.keep(key, entry)
+        said = {**view.headers, "etag": f'W/"{key}"', "cache-control": "public, no-cache", **headers}
+        return await self._compressed(scope, key, entry, {**said, **entry.headers})
 
     async def _find(self, scope: Scope, receive: Receive, question: Question, view: View, key: str) -> Entry:
         kept = self.cache.find(key)

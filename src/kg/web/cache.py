@@ -2,7 +2,8 @@
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from kg.sparql import Answer, Question
 
@@ -11,10 +12,11 @@ _OVERHEAD = 1000  # bytes that an entry takes beside its bodies, about
 
 @dataclass(slots=True)
 class Entry:
-    """An answer, and the same compressed once somebody has asked for that."""
+    """An answer, the same compressed once somebody has asked for that, and headers of its own."""
 
     answer: Answer
     gzipped: bytes | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def size(self) -> int:

@@ -4,14 +4,15 @@ import asyncio
 from dataclasses import dataclass
 
 from kg.errors import QueryError
-from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, prefer
 from kg.sparql import Question
 from kg.web.answering import Answering
+from kg.web.pages.place import read_place
+from kg.web.pages.query import QueryPage
+from kg.web.pages.site import Site
 from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request
 from kg.web.rate import Rate
-from kg.web.responses import PREFLIGHT, Response, answered, page, problem, send_response
+from kg.web.responses import PREFLIGHT, Response, answered, problem, send_response, wants_page
 
-_DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
 _SHOWABLE = "application/sparql-results+json, text/turtle"
 
 
@@ -21,6 +22,7 @@ class SparqlEndpoint:
 
     answering: Answering
     rate: Rate
+    site: Site
     max_body: int
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,16 +58,18 @@ class SparqlEndpoint:
 
     async def _show(self, scope: Scope, receive: Receive, request: Request) -> Response:
         """Return the query page: the form, and under it the answer or what is wrong."""
-        languages = request.language or header(scope, b"accept-language")
-        shown = self.answering.service.view.page
-        if request.query is None:
-            return page(shown.form(languages))
+        view, query = self.answering.service.view, request.query
+        asked = () if query is None else (("query", query),)
+        place = read_place(scope, request.language).with_parameters(*asked, ("format", "html"))
+        shown = QueryPage(place, view.examples, view.graphs)
+        if query is None:
+            return self.site.set_page(shown.form(), place)
         try:
             self.rate.count(scope)
             answer = await self.answering.answer(scope, receive, _question(request, _SHOWABLE, None))
         except QueryError as error:
-            return page(shown.failed(languages, request.query, error), status=error.status)
-        return page(await asyncio.to_thread(shown.answered, languages, request.query, answer))
+            return self.site.set_page(shown.failed(query, error), place)
+        return await asyncio.to_thread(lambda: self.site.set_page(shown.answered(query, answer), place))
 
 
 def _question(request: Request, accept: str | None, name: str | None) -> Question:
@@ -79,7 +83,7 @@ def _wants_page(request: Request) -> bool:
     """Tell whether HTML is asked for by name, or wanted before every format of data."""
     if request.format is not None:
         return request.format == "html"
-    return prefer(request.accept, [*_DATA_TYPES, "text/html"]) == "text/html"
+    return wants_page(request.accept)
 
 
 def _address(scope: Scope) -> str:

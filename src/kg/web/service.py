@@ -20,16 +20,24 @@ _PAUSE = 1.0
 class Service:
     """Serves ``source``. ``view`` is what it shows; ``pool`` computes its answers.
 
-    ``services``: the other endpoints that a query may ask (kg.services).
+    ``services``: the other endpoints that a query may ask (kg.services). ``report``: the text of the
+    operator's own copy of the report, whose passages the pages then show.
     """
 
     def __init__(
-        self, source: Source, *, union: bool, limits: Limits, services: tuple[str, ...] = ()
+        self,
+        source: Source,
+        *,
+        union: bool,
+        limits: Limits,
+        services: tuple[str, ...] = (),
+        report: str | None = None,
     ) -> None:
         self.source = source
         self.union = union
         self.limits = limits
         self.services = services
+        self.report = report
         self.reloads = 0
         self._past: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -93,6 +101,7 @@ class Service:
                 union=self.union,
                 limits=self.limits,
                 services=self.services,
+                report=self.report,
             )
         except BaseException:
             await pool.close()
