@@ -257,15 +257,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.graphs": {*GROUND, "sparql", "web.answering", "web.protocol", "web.rate", "web.responses"},
     "web.metrics": set(),
     "web.observe": {"web.metrics", "web.protocol"},
-    "web.health": {
-        "errors",
-        "negotiation",
-        "serialization",
-        "web",
-        "web.answering",
-        "web.metrics",
-        "web.responses",
-    },
+    "web.health": {"errors", "web", "web.answering", "web.metrics", "web.openapi", "web.responses"},
     "web.records": set(),
     "web.api": {
         *GROUND,
