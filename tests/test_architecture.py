@@ -172,6 +172,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web.pages.site": {
         *GROUND,
+        "web.assets",
         "sparql",
         "web.answering",
         "web.cache",

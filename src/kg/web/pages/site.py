@@ -9,6 +9,7 @@ from kg.errors import QueryError
 from kg.namespaces import DATASET
 from kg.sparql import Answer
 from kg.web.answering import Answering
+from kg.web.assets import edition
 from kg.web.cache import Entry
 from kg.web.pages.layout import Layout, Page
 from kg.web.pages.notice import failed, guess, missing
@@ -40,7 +41,7 @@ class Site:
         """
         visit = self._visit(read_place(scope))
         key = hashlib.blake2b(
-            repr((visit.view.id, visit.place, subject)).encode(), digest_size=16
+            repr((edition(), visit.view.id, visit.place, subject)).encode(), digest_size=16
         ).hexdigest()
         kept = await self.answering.find_kept(scope, key, _VARY)
         if kept is not None:
