@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fuzzing import ANSWERED, TRIED
 from tests.needs import need
 
 _FIGURES = pytest.StashKey[list[str]]()
@@ -43,6 +44,9 @@ def show(request: pytest.FixtureRequest) -> Callable[[str], None]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print the figures that the tests measured, so that the log of a run shows them."""
     figures = config.stash.get(_FIGURES, [])
+    if TRIED:
+        figures += [f"{number:,} {what}" for what, number in TRIED.items()]
+        figures.append(", ".join(f"{said}: {number:,}" for said, number in sorted(ANSWERED.items())))
     if figures:
         terminalreporter.section("figures")
         for line in figures:

@@ -33,7 +33,7 @@ from kg.serialization import write_triples
 FLAT = BASE + "flat"
 
 #: The named graphs of a release that are not in the flat file.
-LEFT_OUT = frozenset({"inferred", "queries", "meta"})
+LEFT_OUT = frozenset({"inferred", "shapes", "queries", "meta"})
 
 _TYPE = NamedNode(RDF + "type")
 _LABEL = NamedNode(RDFS + "label")

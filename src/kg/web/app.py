@@ -6,18 +6,18 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
 
 from kg.errors import QueryError
-from kg.web import metrics as prometheus
 from kg.web.answering import Answering
 from kg.web.api import Programs, make_router
 from kg.web.cache import AnswerCache
+from kg.web.documents import PATHS
 from kg.web.endpoint import SparqlEndpoint
 from kg.web.files import PageFiles
 from kg.web.graphs import GraphStore
+from kg.web.health import add_health
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
 from kg.web.openapi import describe_api
@@ -31,8 +31,9 @@ from kg.web.pages.search import Searching
 from kg.web.pages.site import Make, PageRoute, Site
 from kg.web.pages.stories import tell_stories
 from kg.web.pages.table import send_csv
-from kg.web.pages.things import Things
+from kg.web.pages.things import Things, show
 from kg.web.rate import Rate
+from kg.web.resources import Resources
 from kg.web.responses import COMMON, Response, problem, wants_page
 from kg.web.service import Service
 
@@ -59,9 +60,9 @@ def create_app(service: Service) -> App:
     endpoint = SparqlEndpoint(answering, rate, site, max_body=limits.length)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
-    for path in ("id", "claim", "discrepancy", "source", "vocabulary", "query"):
-        things = Things(site, answering)
-        app.router.routes.append(Route(f"/{path}/{{name:path}}", things, include_in_schema=False))
+    resources = Resources(answering, rate, partial(show, site), site.explain)
+    for path in PATHS:
+        app.router.routes.append(Route(path, resources, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
     known = app.openapi
     app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
@@ -73,58 +74,8 @@ def create_app(service: Service) -> App:
     app.add_exception_handler(HTTPException, partial(_explain, site))
     app.add_exception_handler(RequestValidationError, _refuse)
     app.include_router(make_router(Programs(site, searching)))
-    _add_health(app, answering, metrics := Metrics())
+    add_health(app, answering, metrics := Metrics())
     return Observed(app, metrics)
-
-
-def _add_health(app: FastAPI, answering: Answering, metrics: Metrics) -> None:
-    """Add what tells of the state of the service, and what the release says of itself."""
-    service = answering.service
-
-    def ready() -> JSONResponse:
-        """Tell whether there are workers, and which release they serve."""
-        state = {"ready": service.ready, "release": service.view.id, "workers": service.pool.alive}
-        return JSONResponse(state, 200 if service.ready else 503)
-
-    def numbers() -> HttpResponse:
-        """Return the counts for Prometheus."""
-        body = metrics.write(_gauges(answering), service.stopped)
-        return HttpResponse(body, media_type=prometheus.MEDIA_TYPE)
-
-    def void(request: Request, format: str | None = None) -> HttpResponse:
-        """Return what the release says of itself in VoID, DCAT and as a SPARQL service."""
-        accept, url = request.headers.get("accept"), str(request.url_for("home")) + "sparql"
-        try:
-            answer = service.view.description.answer(url, accept=accept, format=format)
-        except QueryError as error:
-            return _problem(error, accept)
-        headers = {**service.view.headers, "access-control-allow-origin": "*", "vary": "Accept"}
-        return HttpResponse(answer.body, 200, headers, media_type=answer.media_type)
-
-    app.add_api_route("/healthz", _health, methods=["GET", "HEAD"])
-    app.add_api_route("/readyz", ready, methods=["GET", "HEAD"])
-    app.add_api_route("/metrics", numbers, methods=["GET", "HEAD"])
-    app.add_api_route("/.well-known/void", void, methods=["GET", "HEAD"])
-
-
-def _gauges(answering: Answering) -> dict[str, tuple[str, float]]:
-    service, cache = answering.service, answering.cache
-    pool = service.pool
-    return {
-        "workers": ("Workers that live.", pool.alive),
-        "workers_busy": ("Workers that compute.", pool.busy),
-        "waiting": ("Questions that wait for a worker.", pool.waiting),
-        "reloads_total": ("Times that another release was taken up.", service.reloads),
-        "cache_bytes": ("Bytes of answers kept.", cache.size),
-        "cache_answers": ("Answers kept.", len(cache)),
-        "cache_hits_total": ("Answers found in the cache.", cache.hits),
-        "cache_misses_total": ("Answers not found in the cache.", cache.misses),
-    }
-
-
-async def _health() -> dict[str, str]:
-    """Tell that this process answers."""
-    return {"status": "ok"}
 
 
 async def _refuse(request: Request, error: Exception) -> HttpResponse:

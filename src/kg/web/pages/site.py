@@ -73,6 +73,11 @@ class Site:
             found = []
         return self.set_page(missing(visit, [hit.link for hit in found]), visit.place)
 
+    def explain(self, scope: Scope, error: QueryError) -> Response:
+        """Return the page that says what went wrong, with the status of ``error``."""
+        visit = self._visit(read_place(scope))
+        return self.set_page(failed(visit, error), visit.place)
+
     def set_page(self, page: Page, place: Place) -> Response:
         """Return the response with ``page``, which nobody keeps."""
         headers = {**self.answering.service.view.headers, **self._headers(page, place), **_VARY}
