@@ -63,6 +63,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "scan": {"errors"},
     "syntax": {*GROUND, "scan"},
     "negotiation": {"errors"},
+    "rows": set(),
     "serialization": {*GROUND, "negotiation"},
     "sparql": {*GROUND, "limits", "negotiation", "scan", "serialization", "syntax"},
     # OWL tools: one file for Protégé, a world for owlready2, a verdict from HermiT
