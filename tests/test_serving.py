@@ -90,6 +90,8 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client: httpx.Client) -
     assert "content-length" not in again.headers
     assert ask(client, LOOKUP, format="csv").headers["etag"] != etag
     assert ask(client, LOOKUP, **{"default-graph-uri": "http://e/h"}).headers["etag"] != etag
+    browser = {"accept": "application/sparql-results+json, */*;q=0.1"}
+    assert client.get("sparql", params={"query": LOOKUP}, headers=browser).headers["etag"] == etag
     assert first.headers["cache-control"] == "public, no-cache"
     assert first.headers["last-modified"].endswith(" GMT")
 
@@ -238,6 +240,30 @@ def test_a_query_of_death_is_stopped_and_lookups_go_on(
     assert ask(client, LOOKUP).status_code == 200
 
 
+def test_equal_questions_at_once_are_computed_once(served: Served, client: httpx.Client) -> None:
+    """Two join a third; the first leaves, the second too; the last is answered, then nobody is left."""
+    left = 'kg_workers_stopped_total{reason="left"}'
+    before, since = number(client, left), served.log.stat().st_size
+    with ThreadPoolExecutor(1) as pool, contextlib.ExitStack() as leaving:
+        for _ in range(2):
+            leaving.enter_context(sent(served, DEATHS[0]))
+        staying = pool.submit(httpx.post, served.sparql, data={"query": DEATHS[0]}, timeout=30)
+        time.sleep(0.5)
+        assert number(client, "kg_workers_busy") == 1
+        leaving.close()
+        assert code(staying.result()) == (503, "timeout")
+    assert number(client, left) == before
+    lines = [line for line in served.log.read_text("utf-8")[since:].splitlines() if '"cache"' in line]
+    assert sorted(json.loads(line)["cache"] for line in lines) == ["merged", "merged", "miss"]
+
+
+def test_equal_questions_of_chance_are_computed_each(served: Served) -> None:
+    query = {"query": "SELECT (UUID() AS ?x) (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(httpx.post, served.sparql, data=query, timeout=30) for _ in range(4)]
+    assert len({answer.result().content for answer in asked}) == 4
+
+
 def test_a_request_may_ask_for_less_time(client: httpx.Client) -> None:
     asked = time.monotonic()
     assert code(ask(client, DEATHS[0], timeout="0.2")) == (503, "timeout")
@@ -246,15 +272,21 @@ def test_a_request_may_ask_for_less_time(client: httpx.Client) -> None:
         assert code(ask(client, LOOKUP, timeout=wrong)) == (400, "bad-parameter")
 
 
+def sent(served: Served, query: str) -> socket.socket:
+    """Return a connection over which ``query`` has been sent."""
+    host, port = served.address.removeprefix("http://").split(":")
+    connection = socket.create_connection((host, int(port)))
+    body = query.encode()
+    connection.sendall(
+        b"POST /sparql HTTP/1.1\r\nHost: h\r\nContent-Type: application/sparql-query\r\n"
+        b"Content-Length: %d\r\n\r\n" % len(body) + body
+    )
+    return connection
+
+
 def test_the_query_of_a_client_that_left_is_stopped(served: Served, client: httpx.Client) -> None:
     before = number(client, 'kg_workers_stopped_total{reason="left"}')
-    host, port = served.address.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port))) as connection:
-        body = DEATHS[0].encode()
-        connection.sendall(
-            b"POST /sparql HTTP/1.1\r\nHost: h\r\nContent-Type: application/sparql-query\r\n"
-            b"Content-Length: %d\r\n\r\n" % len(body) + body
-        )
+    with sent(served, DEATHS[0]), sent(served, DEATHS[0]):
         until(lambda: number(client, "kg_workers_busy") == 1)
     until(lambda: number(client, 'kg_workers_stopped_total{reason="left"}') == before + 1, 1)
     until(lambda: client.get("readyz").json()["workers"] == 3)

@@ -1,25 +1,22 @@
 """Answer a question over HTTP: from the cache, from the client's own copy, or by asking, while it waits."""
 
 import asyncio
-import gzip
 import hashlib
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kg.sparql import Answer, Question
+from kg.sparql import Answer, Question, is_stable
 from kg.web.cache import AnswerCache, Entry, has_already, key_of
-from kg.web.protocol import ClientGone, Receive, Scope, header
+from kg.web.coding import choose_coding, compress
+from kg.web.flights import Flights, Found
+from kg.web.protocol import Receive, Scope, header
 from kg.web.responses import Response, answered
 from kg.web.service import Service
-from kg.web.view import Ask, View
+from kg.web.streaming import Streamed, streamed
+from kg.web.view import View
+from kg.workers.stream import Stream
 
-_PATIENCE = 0.05  # seconds after which it is worth looking whether the client is still there
 _WORTH_COMPRESSING = 1024
 _QUICK_TO_COMPRESS = 1 << 16
-_LEVEL = 6
-_GZIP = re.compile(
-    r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?:1(?:\.0*)?|0\.0*[1-9]\d*)\s*)?(?:,|$)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,46 +25,70 @@ class Answering:
 
     service: Service
     cache: AnswerCache
+    flights: Flights = field(default_factory=Flights)
 
-    async def respond(self, scope: Scope, receive: Receive, question: Question) -> Response:
+    async def respond(self, scope: Scope, receive: Receive, question: Question) -> Response | Streamed:
         """Return the response to ``question``: 200, or 304 for whoever has it. Raises as ``answer`` does."""
         view = self.service.view
         key = key_of(view.id, question)
-        headers = {**view.headers, "etag": f'W/"{key}"', "cache-control": "public, no-cache"}
-        if has_already(header(scope, b"if-none-match"), headers["etag"]):
-            note(scope, question, "client")
-            return Response(304, b"", headers=headers)
-        entry = await self._find(scope, receive, question, view, key)
-        if not entry.answer.stable:
-            headers = {**view.headers, "cache-control": "no-store"}
-        return await self._compressed(scope, key, entry, headers)
+        stable = is_stable(question.query)
+        headers = {**view.headers, "cache-control": "no-store"}
+        if stable:
+            headers |= {"etag": f'W/"{key}"', "cache-control": "public, no-cache"}
+            if has_already(header(scope, b"if-none-match"), headers["etag"]):
+                note(scope, question, "client")
+                return Response(304, b"", headers=headers)
+        found = await self._find(scope, receive, question, view, key)
+        coding = choose_coding(header(scope, b"accept-encoding"))
+        if isinstance(found, Stream):
+            return await streamed(scope, found, coding, headers)
+        scope["kg"]["rows"] = found.answer.rows
+        return await self._coded(key, found, coding, headers)
 
-    async def answer(self, scope: Scope, receive: Receive, question: Question) -> Answer:
-        """Return the answer to ``question``. Raises QueryError, and ClientGone when nobody waits for it."""
+    async def answer(self, scope: Scope, receive: Receive, question: Question, most: int) -> Answer:
+        """Return the whole answer to ``question``.
+
+        Raises QueryError, also when it is larger than ``most`` bytes (507), and ClientGone when nobody waits
+        for it.
+        """
         view = self.service.view
-        return (await self._find(scope, receive, question, view, key_of(view.id, question))).answer
+        found = await self._find(scope, receive, question, view, key_of(view.id, question))
+        answer = await found.whole(most) if isinstance(found, Stream) else found.answer
+        scope["kg"]["rows"] = answer.rows
+        return answer
 
-    async def _find(self, scope: Scope, receive: Receive, question: Question, view: View, key: str) -> Entry:
+    async def _find(self, scope: Scope, receive: Receive, question: Question, view: View, key: str) -> Found:
+        if not is_stable(question.query):
+            note(scope, question, "miss")
+            return await self.flights.join(receive, None, lambda: self._ask(question))
         kept = self.cache.find(key)
-        note(scope, question, "miss" if kept is None else "hit")
         if kept is not None:
+            note(scope, question, "hit")
             return kept
-        entry = Entry(await _while_there(receive, self.service.ask, question))
-        if entry.answer.stable and view is self.service.view:
-            self.cache.keep(key, entry)
-        return entry
+        course = (key, question.seconds)
+        note(scope, question, "merged" if course in self.flights else "miss")
+        return await self.flights.join(receive, course, lambda: self._ask_and_keep(question, view, key))
 
-    async def _compressed(self, scope: Scope, key: str, entry: Entry, headers: dict[str, str]) -> Response:
+    async def _ask(self, question: Question) -> Found:
+        reply = await self.service.ask(question)
+        return reply if isinstance(reply, Stream) else Entry(reply)
+
+    async def _ask_and_keep(self, question: Question, view: View, key: str) -> Found:
+        found = await self._ask(question)
+        if isinstance(found, Entry) and view is self.service.view:
+            self.cache.keep(key, found)
+        return found
+
+    async def _coded(self, key: str, entry: Entry, coding: str | None, headers: dict[str, str]) -> Response:
         """Return the response that holds the answer of ``entry``, compressed for a client that wants that."""
         body = entry.answer.body
-        wants = header(scope, b"accept-encoding")
-        if wants is None or len(body) < _WORTH_COMPRESSING or not _GZIP.search(wants):
+        if coding is None or len(body) < _WORTH_COMPRESSING:
             return answered(entry.answer, headers)
-        if entry.gzipped is None:
-            self.cache.compress(key, entry, gzipped := await _compress(body))
-        else:
-            gzipped = entry.gzipped
-        return Response(200, gzipped, entry.answer.media_type, {**headers, "content-encoding": "gzip"})
+        coded = entry.coded.get(coding)
+        if coded is None:
+            coded = await _compress(body, coding)
+            self.cache.add(key, entry, coding, coded)
+        return Response(200, coded, entry.answer.media_type, {**headers, "content-encoding": coding})
 
 
 def note(scope: Scope, question: Question, cache: str) -> None:
@@ -76,31 +97,7 @@ def note(scope: Scope, question: Question, cache: str) -> None:
     scope.setdefault("kg", {}).update(query=digest, cache=cache)
 
 
-async def _compress(body: bytes) -> bytes:
+async def _compress(body: bytes, coding: str) -> bytes:
     if len(body) <= _QUICK_TO_COMPRESS:
-        return gzip.compress(body, _LEVEL, mtime=0)
-    return await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
-
-
-async def _while_there(receive: Receive, ask: Ask, question: Question) -> Answer:
-    """Return the answer, or stop asking and raise ClientGone when the client leaves."""
-    asked = asyncio.ensure_future(ask(question))
-    leaving: asyncio.Task[None] | None = None
-    try:
-        done, _ = await asyncio.wait({asked}, timeout=_PATIENCE)
-        if not done:
-            leaving = asyncio.get_running_loop().create_task(_left(receive))
-            await asyncio.wait({asked, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not asked.done():
-            raise ClientGone
-        return asked.result()
-    finally:
-        asked.cancel()
-        if leaving is not None:
-            leaving.cancel()
-
-
-async def _left(receive: Receive) -> None:
-    """Return when the client has left."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
+        return compress(body, coding)
+    return await asyncio.to_thread(compress, body, coding)

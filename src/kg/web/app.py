@@ -30,9 +30,9 @@ def create_app(service: Service) -> App:
     app = FastAPI(title="aiinfra-kg", docs_url=None, redoc_url=None)
     limits = service.limits
     answering, rate = Answering(service, AnswerCache(limits.cache)), Rate(limits.rate)
-    endpoint = SparqlEndpoint(answering, rate, max_body=limits.length)
+    endpoint = SparqlEndpoint(answering, rate, limits)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
-    app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
+    app.router.routes.append(Route("/graph", GraphStore(answering, rate, limits), include_in_schema=False))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_api_route("/", _home, name="home", include_in_schema=False)
     app.add_exception_handler(HTTPException, _explain)

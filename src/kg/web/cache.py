@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kg.negotiation import outcomes
 from kg.sparql import Answer, Question
 
 _OVERHEAD = 1000  # bytes that an entry takes beside its bodies, about
@@ -11,15 +12,15 @@ _OVERHEAD = 1000  # bytes that an entry takes beside its bodies, about
 
 @dataclass(slots=True)
 class Entry:
-    """An answer, and the same compressed once somebody has asked for that."""
+    """An answer, and the same in each content coding that somebody has asked for."""
 
     answer: Answer
-    gzipped: bytes | None = None
+    coded: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """The bytes that it takes."""
-        return _OVERHEAD + len(self.answer.body) + len(self.gzipped or b"")
+        return _OVERHEAD + len(self.answer.body) + sum(map(len, self.coded.values()))
 
 
 class AnswerCache:
@@ -54,11 +55,11 @@ class AnswerCache:
         while self.size > self.most:
             self.drop(next(iter(self._entries)))
 
-    def compress(self, key: str, entry: Entry, gzipped: bytes) -> None:
-        """Keep the compressed body of ``entry`` beside it, if it is still here."""
+    def add(self, key: str, entry: Entry, coding: str, body: bytes) -> None:
+        """Keep ``body``, the answer of ``entry`` in ``coding``, beside it, if that is still here."""
         if self._entries.get(key) is entry:
             self.drop(key)
-            entry.gzipped = gzipped
+            entry.coded[coding] = body
             self.keep(key, entry)
 
     def drop(self, key: str) -> None:
@@ -69,9 +70,9 @@ class AnswerCache:
 
 
 def key_of(release: str, question: Question) -> str:
-    """Return what an answer is kept under: release, query, data set and what was said of the format."""
-    data = question.dataset
-    asked = (release, question.query, data.default, data.named, question.accept, question.format)
+    """Return what an answer is kept under: release, query, data set, and what it would be written as."""
+    data, written = question.dataset, outcomes(question.accept, question.format)
+    asked = (release, question.query, data.default, data.named, written)
     return hashlib.blake2b(repr(asked).encode(), digest_size=16).hexdigest()
 
 

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.limits import Limits, limit_meaning
 from kg.namespaces import BASE, DATASET, DCTERMS, RDF, RDFS, SD, XSD
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose_format
-from kg.serialization import with_charset, write_triples
+from kg.serialization import triples_to_bytes, with_charset
 from kg.sparql import Answer
 
 _TYPE = NamedNode(RDF + "type")
@@ -34,7 +34,7 @@ class Description:
         """Return the description of the service at ``url`` in a graph format. Raises QueryError (406)."""
         written, media_type = choose_format(GRAPH_FORMATS, accept=accept, name=format)
         triples = (Triple(self.service, _ENDPOINT, _node(url)), *self.triples)
-        return Answer(write_triples(triples, written), with_charset(media_type), "graph")
+        return Answer(triples_to_bytes(triples, written), with_charset(media_type), "graph")
 
 
 def describe_service(

@@ -4,14 +4,17 @@ import asyncio
 from dataclasses import dataclass
 
 from kg.errors import QueryError
+from kg.limits import Limits
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, prefer
 from kg.sparql import Question
 from kg.web.answering import Answering
 from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request
 from kg.web.rate import Rate
-from kg.web.responses import PREFLIGHT, Response, answered, page, problem, send_response
+from kg.web.responses import PREFLIGHT, Response, answered, page, problem
+from kg.web.streaming import Streamed, deliver
 
 _DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
+_LARGEST_SHOWN = 4 << 20
 _SHOWABLE = "application/sparql-results+json, text/turtle"
 
 
@@ -21,7 +24,7 @@ class SparqlEndpoint:
 
     answering: Answering
     rate: Rate
-    max_body: int
+    limits: Limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request (ASGI)."""
@@ -29,19 +32,19 @@ class SparqlEndpoint:
             response = await self._respond(scope, receive)
         except ClientGone:
             return
-        await send_response(send, response, head=scope["method"] == "HEAD")
+        await deliver(scope, receive, send, response, patience=self.limits.sending)
 
-    async def _respond(self, scope: Scope, receive: Receive) -> Response:
+    async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed:
         if scope["method"] == "OPTIONS":
             return Response(204, b"", headers=PREFLIGHT)
         accept = header(scope, b"accept")
         try:
-            request = await read_request(scope, receive, max_body=self.max_body)
+            request = await read_request(scope, receive, max_body=self.limits.length)
             return await self._answer(scope, receive, request)
         except QueryError as error:
             return problem(error, accept)
 
-    async def _answer(self, scope: Scope, receive: Receive, request: Request) -> Response:
+    async def _answer(self, scope: Scope, receive: Receive, request: Request) -> Response | Streamed:
         if _wants_page(request):
             return await self._show(scope, receive, request)
         if request.query is None:
@@ -54,7 +57,7 @@ class SparqlEndpoint:
             scope, receive, _question(request, request.accept, request.format)
         )
 
-    async def _show(self, scope: Scope, receive: Receive, request: Request) -> Response:
+    async def _show(self, scope: Scope, receive: Receive, request: Request) -> Response | Streamed:
         """Return the query page: the form, and under it the answer or what is wrong."""
         languages = request.language or header(scope, b"accept-language")
         shown = self.answering.service.view.page
@@ -62,7 +65,8 @@ class SparqlEndpoint:
             return page(shown.form(languages))
         try:
             self.rate.count(scope)
-            answer = await self.answering.answer(scope, receive, _question(request, _SHOWABLE, None))
+            question = _question(request, _SHOWABLE, None)
+            answer = await self.answering.answer(scope, receive, question, _LARGEST_SHOWN)
         except QueryError as error:
             return page(shown.failed(languages, request.query, error), status=error.status)
         return page(await asyncio.to_thread(shown.answered, languages, request.query, answer))

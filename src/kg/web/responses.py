@@ -8,7 +8,7 @@ from http import HTTPStatus
 from kg.errors import QueryError
 from kg.negotiation import prefer
 from kg.sparql import Answer
-from kg.web.protocol import METHODS, Send
+from kg.web.protocol import METHODS, Message, Send
 
 HTML = "text/html; charset=utf-8"
 PROBLEM_TYPES = ("application/problem+json", "application/json", "text/plain")
@@ -88,13 +88,18 @@ def _document(error: QueryError) -> dict[str, str | int]:
     return document
 
 
-async def send_response(send: Send, response: Response, *, head: bool = False) -> None:
-    """Send ``response``; for HEAD its headers alone."""
+def head_of(response: Response, *, whole: bool = True) -> Message:
+    """Return the ASGI message that begins ``response``; ``whole``: its body has a length to be told."""
     headers = {**COMMON, **response.headers}
     if response.media_type is not None:
         headers["content-type"] = response.media_type
-    if response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
+    if whole and response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
         headers["content-length"] = str(len(response.body))
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": response.status, "headers": encoded})
+    return {"type": "http.response.start", "status": response.status, "headers": encoded}
+
+
+async def send_response(send: Send, response: Response, *, head: bool = False) -> None:
+    """Send ``response``; for HEAD its headers alone."""
+    await send(head_of(response))
     await send({"type": "http.response.body", "body": b"" if head else response.body})

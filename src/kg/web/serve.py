@@ -15,7 +15,8 @@ from kg.web.service import Service
 
 _LOG = logging.getLogger("kg")
 _PORTS = range(65536)
-_DRAIN = 5  # seconds beyond the limit of a query
+_DRAIN = 5  # seconds beyond the limits
+_CUT = "ASGI callable returned without completing response."
 
 
 def serve(
@@ -34,6 +35,7 @@ def serve(
     Raises ToolError when the port is taken or the host is not one of this machine, and as service.start does.
     """
     listening = listen(host, port)
+    _drop_who_takes_nothing(listening, service.limits.sending + _DRAIN)
     if not is_loopback(host):
         _LOG.warning("Listening on %s: whoever can reach this machine can query this endpoint.", host)
     work = _run(service, listening, announce, root_path=root_path, proxy_headers=proxy_headers)
@@ -58,8 +60,9 @@ async def _run(
         lifespan="off",
         root_path=root_path,
         proxy_headers=proxy_headers,
-        timeout_graceful_shutdown=service.limits.time + _DRAIN,
+        timeout_graceful_shutdown=service.limits.time + service.limits.sending + _DRAIN,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_not_ours)
     server = uvicorn.Server(config)
     try:
         _take_signals(service, server)
@@ -85,6 +88,18 @@ def _take_signals(service: Service, server: uvicorn.Server) -> None:
     loop.add_signal_handler(signal.SIGHUP, reload)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: setattr(server, "should_exit", True))
+
+
+def _is_not_ours(record: logging.LogRecord) -> bool:
+    """Tell a fault from an answer that we cut, which has its own line of the log."""
+    return record.msg != _CUT
+
+
+def _drop_who_takes_nothing(listening: socket.socket, seconds: int) -> None:
+    """Have the kernel, where it can (Linux), drop connections whose client takes nothing for so long."""
+    option = getattr(socket, "TCP_USER_TIMEOUT", None)
+    if option is not None:
+        listening.setsockopt(socket.IPPROTO_TCP, option, seconds * 1000)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

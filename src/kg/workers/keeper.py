@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.errors import KgError, SourceError, ToolError
 from kg.limits import Limits
-from kg.sparql import Answer, Question
+from kg.sparql import Question
 from kg.workers.wire import (
     FORK,
     FORKED,
@@ -22,6 +22,7 @@ from kg.workers.wire import (
     SLOW,
     Charge,
     Loaded,
+    Reply,
     Source,
     read_reply,
     write_charge,
@@ -43,9 +44,16 @@ class Worker:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
 
-    async def ask(self, question: Question, seconds: float) -> Answer:
-        """Return the worker's answer. Raises QueryError, and EOFError or OSError when it dies over it."""
+    async def ask(self, question: Question, seconds: float) -> Reply:
+        """Return the worker's answer, or the first part of a long one.
+
+        Raises QueryError, and EOFError or OSError when it dies over it.
+        """
         self.writer.write(write_question(question, seconds))
+        return await self.listen()
+
+    async def listen(self) -> Reply:
+        """Return the next part of a long answer. Raises as ask does."""
         head, body = LENGTHS.unpack(await self.reader.readexactly(LENGTHS.size))
         return read_reply(await self.reader.readexactly(head), await self.reader.readexactly(body))
 

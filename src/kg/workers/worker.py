@@ -9,11 +9,12 @@ from pyoxigraph import Store
 
 from kg.errors import QueryError
 from kg.limits import Limits
-from kg.sparql import Answer, answer
+from kg.sparql import Question, write_answer
 from kg.workers.confinement import bar_sockets, die_with_parent, forget_signals, limit_memory
-from kg.workers.wire import LENGTHS, read_question, write_reply
+from kg.workers.outlet import HungUp, Outlet
+from kg.workers.wire import LENGTHS, read_question
 
-_GRACE = 2.0  # seconds past its time after which a worker ends itself, if nobody else has
+_GRACE = 2.0  # seconds past its time, that of a slow client included, after which a worker ends itself
 
 
 def live(connection: socket.socket, store: Store, *, union: bool, limits: Limits, parent: int) -> None:
@@ -27,6 +28,8 @@ def live(connection: socket.socket, store: Store, *, union: bool, limits: Limits
         with connection, connection.makefile("rb") as questions:
             _work(connection, questions, store, union=union, limits=limits)
         code = 0
+    except HungUp:
+        code = 0
     finally:
         os._exit(code)  # no exit handler of the nursery's may run here
 
@@ -36,28 +39,18 @@ def _work(
 ) -> None:
     while len(lengths := questions.read(LENGTHS.size)) == LENGTHS.size:
         head, _ = LENGTHS.unpack(lengths)
-        reply = _answer(questions.read(head), store, union=union, limits=limits)
-        connection.sendall(write_reply(reply))
+        _answer(read_question(questions.read(head)), Outlet(connection), store, union=union, limits=limits)
 
 
-def _answer(head: bytes, store: Store, *, union: bool, limits: Limits) -> Answer | QueryError:
-    question = read_question(head)
-    signal.setitimer(signal.ITIMER_REAL, (question.seconds or limits.time) + _GRACE)
+def _answer(question: Question, outlet: Outlet, store: Store, *, union: bool, limits: Limits) -> None:
+    patience = (question.seconds or limits.time) + limits.sending + _GRACE
+    signal.setitimer(signal.ITIMER_REAL, patience)
     try:
-        return answer(
-            store,
-            question.query,
-            accept=question.accept,
-            format=question.format,
-            dataset=question.dataset,
-            union=union,
-            limits=limits,
-            most=limits.bytes,
-        )
+        outlet.finish(write_answer(store, question, outlet.begin, union=union, limits=limits))
     except QueryError as error:
-        return error
+        outlet.fail(error)
     except MemoryError:
-        return too_hungry(limits)
+        outlet.fail(too_hungry(limits))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
