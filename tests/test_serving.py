@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import brotli
 import httpx
 import pytest
+import zstandard
 from pyoxigraph import RdfFormat, Store, parse
 
 from kg.limits import limit_meaning
@@ -30,6 +32,12 @@ DATA = (
 )
 LOOKUP = "SELECT ?o { <http://e/s7> ?p ?o }"
 ALL = "SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s"
+PLAIN: dict[str | None, Callable[[bytes], bytes]] = {
+    None: bytes,
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+    "zstd": zstandard.decompress,
+}
 DEATHS = [
     "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9)) + " }",
     "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b ?c{n} ." for n in range(300)) + " }",
@@ -116,7 +124,20 @@ def test_chance_and_clock_are_never_kept(client: httpx.Client, call: str) -> Non
 
 @pytest.mark.parametrize(
     ("accepted", "sent"),
-    [("gzip", "gzip"), ("br, gzip;q=0.5", "gzip"), ("*", "gzip"), ("gzip;q=0", None), ("identity", None)],
+    [
+        ("gzip", "gzip"),
+        ("br", "br"),
+        ("zstd", "zstd"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("br, gzip;q=0.5", "br"),
+        ("gzip;q=0.5, br;q=0.4", "gzip"),
+        ("*", "zstd"),
+        ("zstd;q=0, br;q=0, *", "gzip"),
+        ("gzip;q=0", None),
+        ("identity", None),
+        ("identity, gzip;q=0.5", None),
+        ("deflate, compress", None),
+    ],
 )
 def test_an_answer_is_compressed_for_whoever_takes_it(
     client: httpx.Client, accepted: str, sent: str | None
@@ -129,7 +150,7 @@ def test_an_answer_is_compressed_for_whoever_takes_it(
             raw = b"".join(got.iter_raw())
         assert got.headers.get("content-encoding") == sent
         assert got.headers["content-length"] == str(len(raw))
-        assert (gzip.decompress(raw) if sent else raw) == plain.content
+        assert PLAIN[sent](raw) == plain.content
     assert plain.headers["vary"] == "Accept, Accept-Encoding"
 
 

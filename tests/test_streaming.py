@@ -142,7 +142,7 @@ def test_a_whole_graph_streams_too(tmp_path: Path) -> None:
         assert logged(served, 0)[-1]["rows"] == 30_000
 
 
-@pytest.mark.parametrize("coding", ["gzip"])
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
 def test_a_long_answer_is_compressed_as_it_comes(
     served: Served, client: httpx.Client, store: Store, coding: str
 ) -> None:

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-_LEVEL: Final = 6
+import brotli
+import zstandard
+
+# Each as hard as takes about the time that gzip takes at its default.
+_GZIP_LEVEL: Final = 6
+_BROTLI_QUALITY: Final = 5
+_ZSTD_LEVEL: Final = 6
 _QUALITY = re.compile(r"q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
@@ -19,17 +25,38 @@ class Coder:
     finish: Callable[[], bytes]
 
 
+def _zstd_coder() -> Coder:
+    pieces = zstandard.ZstdCompressor(_ZSTD_LEVEL).compressobj()
+    return Coder(pieces.compress, pieces.flush)
+
+
+def _zstd(body: bytes) -> bytes:
+    return zstandard.ZstdCompressor(_ZSTD_LEVEL).compress(body)
+
+
+def _brotli_coder() -> Coder:
+    pieces = brotli.Compressor(quality=_BROTLI_QUALITY)
+    return Coder(pieces.process, pieces.finish)
+
+
+def _brotli(body: bytes) -> bytes:
+    done: bytes = brotli.compress(body, quality=_BROTLI_QUALITY)
+    return done
+
+
 def _gzip_coder() -> Coder:
-    pieces = zlib.compressobj(_LEVEL, wbits=16 + zlib.MAX_WBITS)
+    pieces = zlib.compressobj(_GZIP_LEVEL, wbits=16 + zlib.MAX_WBITS)
     return Coder(pieces.compress, pieces.flush)
 
 
 def _gzip(body: bytes) -> bytes:
-    return gzip.compress(body, _LEVEL, mtime=0)
+    return gzip.compress(body, _GZIP_LEVEL, mtime=0)
 
 
 #: The codings by name, ours first, each with what compresses a whole and what compresses pieces.
 _CODINGS: Final[dict[str, tuple[Callable[[bytes], bytes], Callable[[], Coder]]]] = {
+    "zstd": (_zstd, _zstd_coder),
+    "br": (_brotli, _brotli_coder),
     "gzip": (_gzip, _gzip_coder),
 }
 
