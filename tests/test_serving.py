@@ -113,6 +113,32 @@ def test_an_answer_is_computed_once(client: httpx.Client) -> None:
     assert number(client, "kg_cache_hits_total") == hits + 3
 
 
+def test_what_is_refused_stays_refused_when_the_answer_is_kept(client: httpx.Client) -> None:
+    kept = {"query": "SELECT ?o { <http://e/s9> ?p ?o }"}
+    for _ in range(2):
+        assert client.get("sparql", params=kept).status_code == 200
+        assert client.post("sparql", data=kept).status_code == 200
+        assert client.head("sparql", params=kept).content == b""
+    again = client.get(
+        "sparql", params=kept, headers={"if-none-match": client.get("sparql", params=kept).headers["etag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    for refused, status in (
+        (client.get("sparql", params={**kept, "timeout": "0"}), 400),
+        (client.get("sparql", params={**kept, "format": "docx"}), 400),
+        (client.get("sparql", params=kept, headers={"accept": "image/png"}), 406),
+        (client.put("sparql", params=kept), 405),
+        (client.post("sparql", params=kept, data=kept), 400),
+        (client.post("sparql", content=kept["query"], headers={"content-type": "text/plain"}), 415),
+        (client.post("sparql", data=kept, headers={"content-encoding": "gzip"}), 415),
+    ):
+        assert refused.status_code == status
+
+
+def test_a_path_with_a_slash_too_many_leads_to_the_endpoint(client: httpx.Client) -> None:
+    assert client.get("sparql/", params={"query": LOOKUP}, follow_redirects=True).status_code == 200
+
+
 @pytest.mark.parametrize("call", ["RAND()", "uuid ( )", "STRUUID()", "NOW#\n()", "\\u0052AND()"])
 def test_chance_and_clock_are_never_kept(client: httpx.Client, call: str) -> None:
     answers = [ask(client, f"SELECT ({call} AS ?x) {{}}") for _ in range(2)]

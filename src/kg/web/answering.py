@@ -5,11 +5,11 @@ import hashlib
 from dataclasses import dataclass, field
 
 from kg.sparql import Answer, Question, is_stable
-from kg.web.cache import AnswerCache, Entry, has_already, key_of
+from kg.web.cache import AnswerCache, Entry, Ready, has_already, key_of
 from kg.web.coding import choose_coding, compress
 from kg.web.flights import Flights, Found
 from kg.web.protocol import Receive, Scope, header
-from kg.web.responses import Response, answered
+from kg.web.responses import Response, answered, body_of, head_of
 from kg.web.service import Service
 from kg.web.streaming import Streamed, streamed
 from kg.web.view import View
@@ -27,14 +27,30 @@ class Answering:
     cache: AnswerCache
     flights: Flights = field(default_factory=Flights)
 
-    async def respond(self, scope: Scope, receive: Receive, question: Question) -> Response | Streamed:
-        """Return the response to ``question``: 200, or 304 for whoever has it. Raises as ``answer`` does."""
+    def recall(self, scope: Scope, alias: bytes) -> Ready | Response | None:
+        """Return the response to a request that came before, whose alias this is: 200, or 304."""
+        ready = self.cache.recall(alias)
+        if ready is None:
+            return None
+        scope["kg"] = dict(ready.noted)
+        if has_already(header(scope, b"if-none-match"), ready.etag):
+            scope["kg"]["cache"] = "client"
+            return Response(304, b"", headers=self._headers(ready.etag))
+        return ready
+
+    async def respond(
+        self, scope: Scope, receive: Receive, question: Question, alias: bytes | None = None
+    ) -> Response | Streamed:
+        """Return the response to ``question``: 200, or 304 for whoever has it. Raises as ``answer`` does.
+
+        ``alias``: the request as it came, by which the response is recalled from then on.
+        """
         view = self.service.view
         key = key_of(view.id, question)
         stable = is_stable(question.query)
         headers = {**view.headers, "cache-control": "no-store"}
         if stable:
-            headers |= {"etag": f'W/"{key}"', "cache-control": "public, no-cache"}
+            headers = self._headers(f'W/"{key}"')
             if has_already(header(scope, b"if-none-match"), headers["etag"]):
                 note(scope, question, "client")
                 return Response(304, b"", headers=headers)
@@ -43,7 +59,15 @@ class Answering:
         if isinstance(found, Stream):
             return await streamed(scope, found, coding, headers)
         scope["kg"]["rows"] = found.answer.rows
-        return await self._coded(key, found, coding, headers)
+        response = await self._coded(key, found, coding, headers)
+        if alias is not None and stable:
+            noted = {**scope["kg"], "cache": "hit"}
+            ready = Ready(head_of(response), body_of(response), headers["etag"], noted)
+            self.cache.remember(alias, key, found, coding, ready)
+        return response
+
+    def _headers(self, etag: str) -> dict[str, str]:
+        return {**self.service.view.headers, "etag": etag, "cache-control": "public, no-cache"}
 
     async def answer(self, scope: Scope, receive: Receive, question: Question, most: int) -> Answer:
         """Return the whole answer to ``question``.

@@ -1,5 +1,7 @@
 """Put the web application together: the SPARQL endpoint, its page, whole graphs, health, numbers."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -18,6 +20,7 @@ from kg.web.endpoint import SparqlEndpoint
 from kg.web.graphs import GraphStore
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
+from kg.web.protocol import Receive, Scope, Send
 from kg.web.rate import Rate
 from kg.web.responses import problem
 from kg.web.service import Service
@@ -30,14 +33,29 @@ def create_app(service: Service) -> App:
     app = FastAPI(title="aiinfra-kg", docs_url=None, redoc_url=None)
     limits = service.limits
     answering, rate = Answering(service, AnswerCache(limits.cache)), Rate(limits.rate)
-    endpoint = SparqlEndpoint(answering, rate, limits)
+    endpoint, graphs = SparqlEndpoint(answering, rate, limits), GraphStore(answering, rate, limits)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
-    app.router.routes.append(Route("/graph", GraphStore(answering, rate, limits), include_in_schema=False))
+    app.router.routes.append(Route("/graph", graphs, include_in_schema=False))
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     app.add_api_route("/", _home, name="home", include_in_schema=False)
     app.add_exception_handler(HTTPException, _explain)
     _add_health(app, answering, metrics := Metrics())
-    return Observed(app, metrics)
+    return Observed(_Ahead({"/sparql": endpoint, "/graph": graphs}, app), metrics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """Hands requests to ``first`` by path, ahead of the framework's middleware and router, others to ``app``.
+
+    The router knows these paths too: it redirects from those with a slash more.
+    """
+
+    first: Mapping[str, App]
+    app: App
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        await self.first.get(path, self.app)(scope, receive, send)
 
 
 def _add_health(app: FastAPI, answering: Answering, metrics: Metrics) -> None:

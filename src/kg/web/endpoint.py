@@ -8,9 +8,10 @@ from kg.limits import Limits
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, prefer
 from kg.sparql import Question
 from kg.web.answering import Answering
-from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request
+from kg.web.cache import Ready, alias_of
+from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request, receive_body
 from kg.web.rate import Rate
-from kg.web.responses import PREFLIGHT, Response, answered, page, problem
+from kg.web.responses import NO_BODY, PREFLIGHT, Response, answered, page, problem
 from kg.web.streaming import Streamed, deliver
 
 _DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
@@ -32,19 +33,30 @@ class SparqlEndpoint:
             response = await self._respond(scope, receive)
         except ClientGone:
             return
+        if isinstance(response, Ready):
+            await send(response.start)
+            await send(NO_BODY if scope["method"] == "HEAD" else response.body)
+            return
         await deliver(scope, receive, send, response, patience=self.limits.sending)
 
-    async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed:
+    async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed | Ready:
         if scope["method"] == "OPTIONS":
             return Response(204, b"", headers=PREFLIGHT)
-        accept = header(scope, b"accept")
         try:
-            request = await read_request(scope, receive, max_body=self.limits.length)
-            return await self._answer(scope, receive, request)
+            body = await receive_body(scope, receive, max_body=self.limits.length)
+            alias = alias_of(self.answering.service.view.id, scope, body)
+            known = self.answering.recall(scope, alias)
+            if known is not None:
+                self.rate.count(scope)
+                return known
+            request = read_request(scope, body, max_body=self.limits.length)
+            return await self._answer(scope, receive, request, alias)
         except QueryError as error:
-            return problem(error, accept)
+            return problem(error, header(scope, b"accept"))
 
-    async def _answer(self, scope: Scope, receive: Receive, request: Request) -> Response | Streamed:
+    async def _answer(
+        self, scope: Scope, receive: Receive, request: Request, alias: bytes
+    ) -> Response | Streamed:
         if _wants_page(request):
             return await self._show(scope, receive, request)
         if request.query is None:
@@ -54,7 +66,7 @@ class SparqlEndpoint:
             return answered(description, view.headers)
         self.rate.count(scope)
         return await self.answering.respond(
-            scope, receive, _question(request, request.accept, request.format)
+            scope, receive, _question(request, request.accept, request.format), alias
         )
 
     async def _show(self, scope: Scope, receive: Receive, request: Request) -> Response | Streamed:

@@ -10,6 +10,7 @@ from kg.negotiation import prefer
 from kg.sparql import Answer
 from kg.web.protocol import METHODS, Message, Send
 
+NO_BODY: Message = {"type": "http.response.body", "body": b""}
 HTML = "text/html; charset=utf-8"
 PROBLEM_TYPES = ("application/problem+json", "application/json", "text/plain")
 
@@ -102,4 +103,9 @@ def head_of(response: Response, *, whole: bool = True) -> Message:
 async def send_response(send: Send, response: Response, *, head: bool = False) -> None:
     """Send ``response``; for HEAD its headers alone."""
     await send(head_of(response))
-    await send({"type": "http.response.body", "body": b"" if head else response.body})
+    await send(NO_BODY if head else body_of(response))
+
+
+def body_of(response: Response) -> Message:
+    """Return the ASGI message that is the body of ``response``."""
+    return {"type": "http.response.body", "body": response.body}
