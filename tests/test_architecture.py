@@ -123,6 +123,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.rate": {"errors", "web.protocol"},
     "web.streaming": {
         "errors",
+        "web.cache",
         "web.coding",
         "web.flights",
         "web.protocol",
@@ -158,6 +159,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "limits",
         "sparql",
         "web.answering",
+        "web.cache",
         "web.protocol",
         "web.rate",
         "web.responses",

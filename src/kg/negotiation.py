@@ -12,7 +12,7 @@ from kg.errors import QueryError
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
     """One way to write an answer.
 
@@ -55,8 +55,9 @@ RESULT_FORMATS = (JSON, XML, CSV, TSV, SPREADSHEET)
 GRAPH_FORMATS = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, TRIG, N_QUADS)
 
 
+@lru_cache(maxsize=256)
 def choose_format(
-    offers: Sequence[Format], *, accept: str | None, name: str | None = None
+    offers: tuple[Format, ...], *, accept: str | None, name: str | None = None
 ) -> tuple[Format, str]:
     """Return the format to write and the media type to send it as; ``name`` (``?format=``) beats ``accept``.
 

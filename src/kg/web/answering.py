@@ -40,7 +40,7 @@ class Answering:
 
     async def respond(
         self, scope: Scope, receive: Receive, question: Question, alias: bytes | None = None
-    ) -> Response | Streamed:
+    ) -> Response | Streamed | Ready:
         """Return the response to ``question``: 200, or 304 for whoever has it. Raises as ``answer`` does.
 
         ``alias``: the request as it came, by which the response is recalled from then on.
@@ -64,6 +64,7 @@ class Answering:
             noted = {**scope["kg"], "cache": "hit"}
             ready = Ready(head_of(response), body_of(response), headers["etag"], noted)
             self.cache.remember(alias, key, found, coding, ready)
+            return ready
         return response
 
     def _headers(self, etag: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from kg.web.answering import Answering
 from kg.web.cache import Ready, alias_of
 from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request, receive_body
 from kg.web.rate import Rate
-from kg.web.responses import NO_BODY, PREFLIGHT, Response, answered, page, problem
+from kg.web.responses import PREFLIGHT, Response, answered, page, problem
 from kg.web.streaming import Streamed, deliver
 
 _DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
@@ -33,10 +33,6 @@ class SparqlEndpoint:
             response = await self._respond(scope, receive)
         except ClientGone:
             return
-        if isinstance(response, Ready):
-            await send(response.start)
-            await send(NO_BODY if scope["method"] == "HEAD" else response.body)
-            return
         await deliver(scope, receive, send, response, patience=self.limits.sending)
 
     async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed | Ready:
@@ -56,7 +52,7 @@ class SparqlEndpoint:
 
     async def _answer(
         self, scope: Scope, receive: Receive, request: Request, alias: bytes
-    ) -> Response | Streamed:
+    ) -> Response | Streamed | Ready:
         if _wants_page(request):
             return await self._show(scope, receive, request)
         if request.query is None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from kg.errors import QueryError
+from kg.web.cache import Ready
 from kg.web.coding import coder
 from kg.web.flights import left
 from kg.web.protocol import ClientGone, Receive, Scope, Send
-from kg.web.responses import Response, head_of, send_response
+from kg.web.responses import NO_BODY, Response, head_of, send_response
 from kg.workers.stream import Stream
 
 _PIECE = 1 << 16
@@ -43,7 +44,7 @@ async def streamed(scope: Scope, stream: Stream, coding: str | None, headers: Ma
 
 
 async def deliver(
-    scope: Scope, receive: Receive, send: Send, response: Response | Streamed, *, patience: float
+    scope: Scope, receive: Receive, send: Send, response: Response | Streamed | Ready, *, patience: float
 ) -> None:
     """Send ``response``. A client may have the pieces of a long one wait ``patience`` seconds, all in all.
 
@@ -51,13 +52,17 @@ async def deliver(
     then closes the connection. Why is left in ``scope`` for the log.
     """
     head = scope["method"] == "HEAD"
+    if isinstance(response, Ready):
+        await send(response.start)
+        await send(NO_BODY if head else response.body)
+        return
     if isinstance(response, Response):
         await send_response(send, response, head=head)
         return
     try:
         await send(head_of(response.head, whole=False))
         if head:
-            await send({"type": "http.response.body", "body": b""})
+            await send(NO_BODY)
         else:
             async with aclosing(response.pieces) as pieces:
                 await _send_pieces(receive, send, pieces, patience)
@@ -81,7 +86,7 @@ async def _send_pieces(receive: Receive, send: Send, pieces: Pieces, patience: f
             async with asyncio.timeout(patience):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
             patience -= loop.time() - began
-        await send({"type": "http.response.body", "body": b""})
+        await send(NO_BODY)
     finally:
         leaving.cancel()
 

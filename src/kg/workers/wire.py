@@ -55,13 +55,15 @@ def write_frame(head: Mapping[str, Any], body: bytes = b"") -> bytes:
 
 def write_question(question: Question, seconds: float) -> bytes:
     """Return ``question`` as a frame, with the time that the worker has for it."""
-    return write_frame({**asdict(question), "seconds": seconds})
+    data = question.dataset
+    head = {"query": question.query, "accept": question.accept, "format": question.format}
+    return write_frame({**head, "seconds": seconds, "default": data.default, "named": data.named})
 
 
 def read_question(head: bytes) -> Question:
     """Return the question that write_question wrote."""
-    fields = json.loads(head)
-    dataset = DatasetChoice(**{kind: tuple(graphs) for kind, graphs in fields.pop("dataset").items()})
+    fields = json.loads(head.decode())
+    dataset = DatasetChoice(default=tuple(fields.pop("default")), named=tuple(fields.pop("named")))
     return Question(**fields, dataset=dataset)
 
 
@@ -98,7 +100,7 @@ class Reply:
 
 def read_reply(head: bytes, body: bytes) -> Reply:
     """Return what write_answer or write_piece wrote, or raise the QueryError of write_fault."""
-    fields = json.loads(head)
+    fields = json.loads(head.decode())
     if "message" in fields:
         raise QueryError(fields.pop("message"), **fields)
     more = fields.pop("more")
