@@ -48,11 +48,19 @@ def describe_service(
     known = next((node for node in found if isinstance(node, NamedNode)), None)
     service = known or NamedNode(BASE + "sparql")
     triples = meta if known else [*meta, *_least(service, graphs)]
+    triples = [*triples, *_formats(service, set(triples))]
     kept = [t for t in triples if not (t.subject == service and t.predicate == _ENDPOINT)]
     granted = _granted(service, limits)
     stated = (t.object for t in meta if (t.subject, t.predicate) == _LICENSED)
     licence = next((node.value for node in stated if isinstance(node, NamedNode)), None)
     return Description(service, (*_with_union(kept, service, union), *granted), licence)
+
+
+def _formats(service: NamedNode, said: set[Triple]) -> list[Triple]:
+    """Return each format that is offered here, unless it is ``said`` already."""
+    iris = dict.fromkeys(f.engine.iri for f in (*RESULT_FORMATS, *GRAPH_FORMATS))
+    offered = [Triple(service, NamedNode(SD + "resultFormat"), NamedNode(iri)) for iri in iris]
+    return [triple for triple in offered if triple not in said]
 
 
 def _granted(service: NamedNode, limits: Limits) -> list[Triple]:
@@ -73,11 +81,9 @@ def _with_union(triples: Iterable[Triple], service: NamedNode, union: bool) -> l
 
 
 def _least(service: NamedNode, graphs: Sequence[str]) -> list[Triple]:
-    """Return what describes a store that has no graph ``meta``: language, formats, graphs."""
+    """Return what describes a store that has no graph ``meta``: language and graphs."""
     dataset, default = NamedNode(BASE + "dataset"), NamedNode(BASE + "dataset/default-graph")
     pairs = [(service, "supportedLanguage", NamedNode(SD + "SPARQL11Query"))]
-    formats = dict.fromkeys(f.engine.iri for f in (*RESULT_FORMATS, *GRAPH_FORMATS))
-    pairs += [(service, "resultFormat", NamedNode(iri)) for iri in formats]
     pairs += [(service, "defaultDataset", dataset), (dataset, "defaultGraph", default)]
     types = [(service, "Service"), (dataset, "Dataset"), (default, "Graph")]
     for number, name in enumerate(graphs, start=1):
