@@ -287,6 +287,25 @@ def test_a_confined_process_opens_no_socket(tmp_path: Path) -> None:
     assert done.stdout.split("\n")[:3] == ["True", "refused", "nobody came"]
 
 
+def test_where_the_size_of_a_process_is_not_told_the_log_says_so(tmp_path: Path) -> None:
+    script = textwrap.dedent(
+        """
+        import sys
+        from pathlib import Path
+        from kg.workers import confinement, nursery
+        from kg.workers.wire import Source
+        confinement.Path = lambda _: Path("/no/such/proc")
+        confinement.limit_memory(1)
+        nursery._load(Source((sys.argv[1],), False))
+        """
+    )
+    path = data(tmp_path).paths[0]
+    done = subprocess.run(
+        [sys.executable, "-c", script, path], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert done.stderr.startswith("Workers may take any memory: without /proc")
+
+
 def test_every_worker_is_confined(tmp_path: Path) -> None:
     if sys.platform != "linux":
         pytest.skip("seccomp is Linux's")

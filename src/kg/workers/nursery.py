@@ -7,6 +7,7 @@ keeper's end of the control socket closes; then it kills its workers and ends.
 import contextlib
 import gc
 import hashlib
+import logging
 import os
 import select
 import signal
@@ -18,7 +19,7 @@ from pyoxigraph import Store
 
 from kg.errors import SourceError, ToolError
 from kg.store import load_files, open_release
-from kg.workers.confinement import forget_signals
+from kg.workers.confinement import forget_signals, size
 from kg.workers.wire import (
     DIED,
     FORK,
@@ -35,6 +36,7 @@ from kg.workers.wire import (
 )
 from kg.workers.worker import live
 
+_LOG = logging.getLogger("kg")
 _NICE = 10
 
 
@@ -57,6 +59,8 @@ def main() -> None:
 
 def _load(source: Source) -> tuple[Store, Loaded]:
     paths = [Path(path) for path in source.paths]
+    if size() is None:
+        _LOG.warning("Workers may take any memory: without /proc this system does not tell what they have.")
     store = open_release(paths[0]) if source.is_release else load_files(paths)
     digests = [_digest(path) for path in paths]
     whole = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
