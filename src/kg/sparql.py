@@ -42,7 +42,8 @@ class DatasetChoice:
 class Question:
     """A query and what the request says of its answer: what travels to whoever computes it.
 
-    ``seconds``: how long the request is ready to wait, None for as long as it may.
+    ``seconds``: how long the request is ready to wait, None for as long as it may. ``own``: the server itself
+    asks, so the limits of queries and answers do not apply.
     """
 
     query: str
@@ -50,6 +51,7 @@ class Question:
     format: str | None = None
     dataset: DatasetChoice = field(default_factory=DatasetChoice)
     seconds: float | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

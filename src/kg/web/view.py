@@ -33,12 +33,12 @@ class View:
 
 async def look_at(ask: Ask, *, id: str, modified: float, union: bool, limits: Limits) -> View:
     """Return the view of the release that ``ask`` answers from. Raises QueryError."""
-    meta = await ask(Question(_META, format="nt"))
-    found = json.loads((await ask(Question(_GRAPHS, format="json"))).body)["results"]["bindings"]
+    meta = await ask(Question(_META, format="nt", own=True))
+    found = json.loads((await ask(Question(_GRAPHS, format="json", own=True))).body)["results"]["bindings"]
     graphs = tuple(row["graph"]["value"] for row in found)
     triples = [quad.triple for quad in parse(meta.body, RdfFormat.N_TRIPLES)]
     description = describe_service(triples, graphs, union=union, limits=limits)
-    examples = read_examples(await ask(Question(EXAMPLES, format="json")))
+    examples = read_examples(await ask(Question(EXAMPLES, format="json", own=True)))
     headers = _headers(id, modified, description.licence)
     return View(id, graphs, description, make_page(examples, graphs), headers)
 

@@ -57,7 +57,9 @@ def write_question(question: Question, seconds: float) -> bytes:
     """Return ``question`` as a frame, with the time that the worker has for it."""
     data = question.dataset
     head = {"query": question.query, "accept": question.accept, "format": question.format}
-    return write_frame({**head, "seconds": seconds, "default": data.default, "named": data.named})
+    return write_frame(
+        {**head, "own": question.own, "seconds": seconds, "default": data.default, "named": data.named}
+    )
 
 
 def read_question(head: bytes) -> Question:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from pyoxigraph import Store
 
 from kg.errors import QueryError
-from kg.limits import Limits
+from kg.limits import UNLIMITED, Limits
 from kg.sparql import Question, write_answer
 from kg.workers.confinement import bar_sockets, die_with_parent, forget_signals, limit_memory
 from kg.workers.outlet import HungUp, Outlet
@@ -45,8 +45,9 @@ def _work(
 def _answer(question: Question, outlet: Outlet, store: Store, *, union: bool, limits: Limits) -> None:
     patience = (question.seconds or limits.time) + limits.sending + _GRACE
     signal.setitimer(signal.ITIMER_REAL, patience)
+    granted = UNLIMITED if question.own else limits
     try:
-        outlet.finish(write_answer(store, question, outlet.begin, union=union, limits=limits))
+        outlet.finish(write_answer(store, question, outlet.begin, union=union, limits=granted))
     except QueryError as error:
         outlet.fail(error)
     except MemoryError:
