@@ -181,7 +181,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.responses",
         "web.service",
     },
-    "web.serve": {"errors", "web.app", "web.service"},
+    "web.watching": set(),
+    "web.serve": {"errors", "web.app", "web.service", "web.watching"},
     # the only places that know both sides
     "": {"library", "pipeline", "settings", "store"},
     "__main__": {"cli"},

@@ -441,6 +441,33 @@ def test_a_new_release_is_taken_up_without_a_failed_request(tmp_path: Path) -> N
     assert [text for _, text in answers] != []
 
 
+def test_a_changed_file_is_taken_up_by_itself(tmp_path: Path) -> None:
+    path = write(tmp_path / "data.trig", "<http://e/g> { <http://e/s> <http://e/p> 1 }")
+    query = {"query": "SELECT ?o { ?s ?p ?o }", "format": "csv"}
+    with serving(str(path), "--quiet", "--workers=1", "--reload") as served:
+
+        def told() -> str:
+            return httpx.get(served.sparql, params=query, trust_env=False).text
+
+        assert told() == "o\r\n1\r\n"
+        write(path, "<broken")
+        until(lambda: "Not reloaded" in served.log.read_text("utf-8"), 20)
+        assert told() == "o\r\n1\r\n"
+        path.unlink()
+        write(tmp_path / "other.trig", "<http://e/g> { <http://e/s> <http://e/p> 22 }").replace(path)
+        until(lambda: told() == "o\r\n22\r\n", 20)
+
+
+def test_the_smallest_limits_let_the_server_start(tmp_path: Path) -> None:
+    limits = ["--bytes=1", "--rows=1", "--depth=1", "--chain=1", "--length=100", "--cache=0"]
+    with serving(str(write(tmp_path / "data.trig", DATA)), *limits) as served:
+        assert code(httpx.get(served.sparql, params={"query": "ASK {}"}, trust_env=False)) == (
+            507,
+            "too-large",
+        )
+        assert "http://e/h" in httpx.get(served.sparql, trust_env=False).text
+
+
 def test_more_queries_a_minute_than_allowed_are_turned_away(tmp_path: Path) -> None:
     path = write(tmp_path / "data.trig", DATA)
     with serving(str(path), KG_RATE="5") as served:

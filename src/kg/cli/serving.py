@@ -31,6 +31,9 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
     proxy_headers: Annotated[
         bool, typer.Option("--proxy-headers", help="Believe a proxy on this machine about its clients.")
     ] = False,
+    reload: Annotated[
+        bool, typer.Option("--reload", help="Take up a new release, or changed files, when they are there.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log no line a request.")] = False,
     time: Annotated[int | None, _limit("time")] = None,
     sending: Annotated[int | None, _limit("sending")] = None,
@@ -64,6 +67,7 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
         announce=_announce,
         root_path=root_path,
         proxy_headers=proxy_headers,
+        reload=reload,
     )
 
 
