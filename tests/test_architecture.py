@@ -87,7 +87,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "workers.wire",
     },
     "workers.nursery": {"errors", "store", "workers.confinement", "workers.wire", "workers.worker"},
-    "workers.keeper": {"errors", "limits", "sparql", "workers.wire"},
+    "workers.channel": {"workers.wire"},
+    "workers.keeper": {"errors", "limits", "sparql", "workers.channel", "workers.wire"},
     "workers.job": {"workers.keeper"},
     "workers.stream": {"errors", "sparql", "workers.wire"},
     "workers.pool": {

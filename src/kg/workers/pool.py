@@ -206,7 +206,7 @@ class Pool:
         """Return a worker of one's own. Raises QueryError (503 ``busy``) when none comes free."""
         while self._idle:
             worker = self._idle.pop()
-            if not worker.reader.at_eof():
+            if not worker.channel.lost:
                 return worker
         return await self._queue(self._line, deadline, self._give)
 
