@@ -1,21 +1,22 @@
 """What several tests share."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.needs import need
+
+_FIGURES = pytest.StashKey[list[str]]()
+_SHARED = Path(__file__).resolve().parents[2] / "shared"
+
 
 @pytest.fixture(scope="session")
 def report_path() -> Path:
-    """Return KG_REPORT, else the copy beside the checkout; with neither, skip and say so, under CI fail."""
-    beside = Path(__file__).resolve().parents[2] / "shared" / "source" / "report.txt"
-    path = Path(os.environ.get("KG_REPORT") or beside)
-    if not path.is_file():
-        reason = f"{path} is not there: name a copy of the report's text with KG_REPORT"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    """Return the report's text: KG_REPORT, else the copy beside the checkout."""
+    path = Path(os.environ.get("KG_REPORT") or _SHARED / "source" / "report.txt")
+    need(path.is_file(), f"{path} is not there: name a copy of the report's text with KG_REPORT")
     return path
 
 
@@ -23,3 +24,26 @@ def report_path() -> Path:
 def report_text(report_path: Path) -> str:
     """Return the report's text."""
     return report_path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def w3c() -> Path:
+    """Return the folder of the W3C's tests and their runners: KG_W3C, else the one beside the checkout."""
+    path = Path(os.environ.get("KG_W3C") or _SHARED / "w3c")
+    need(path.is_dir(), f"{path} is not there: name the folder of the W3C's tests with KG_W3C")
+    return path
+
+
+@pytest.fixture(scope="session")
+def show(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Return a function that puts a line among the figures at the end of the run."""
+    return request.config.stash.setdefault(_FIGURES, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the figures that the tests measured, so that the log of a run shows them."""
+    figures = config.stash.get(_FIGURES, [])
+    if figures:
+        terminalreporter.section("figures")
+        for line in figures:
+            terminalreporter.line(line)

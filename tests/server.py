@@ -46,9 +46,12 @@ def serve_release(*arguments: str) -> Iterator[str]:
 
 
 @contextmanager
-def serving(*arguments: str, **environment: str) -> Iterator[Served]:
-    """Run ``kg serve --port 0`` with ``arguments``, files among them, and more ``environment``."""
-    command = [sys.executable, "-m", "kg", "serve", "--port", "0", *arguments]
+def serving(*arguments: str, program: tuple[str, ...] = ("-m", "kg"), **environment: str) -> Iterator[Served]:
+    """Run ``kg serve --port 0`` with ``arguments``, files among them, and more ``environment``.
+
+    ``program``: what Python runs, when it is not ``kg`` as it is.
+    """
+    command = [sys.executable, *program, "serve", "--port", "0", *arguments]
     variables = {**os.environ, "PYTHONUNBUFFERED": "1", **environment}
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"

@@ -22,8 +22,12 @@ NEAR = {SKOS_IRI + "closeMatch", SKOS_IRI + "exactMatch", RDFS + "seeAlso"}
 CLOSED: tuple[DefinedNamespaceMeta, ...] = (
     *(DCAT, DCTERMS, DOAP, FOAF, ORG, PROV, QB, SDO, SH, SKOS, TIME, VANN, VOID),
 )
-#: rdflib's DCAT is version 2.
-NOT_IN_RDFLIB = {"http://www.w3.org/ns/dcat#version"}
+#: rdflib's DCAT is version 2, its schema.org of 2022.
+NOT_IN_RDFLIB = {
+    "http://www.w3.org/ns/dcat#resource",
+    "http://www.w3.org/ns/dcat#version",
+    "https://schema.org/observationAbout",
+}
 #: What a term of ours may be called theirs: RDF's plain property is any of OWL's.
 SAME_KIND = {
     OWL + "Class": {"class"},
@@ -40,6 +44,7 @@ PLANTED = (
     ("shapes/ontology.ttl", "shape:X sh:minimum 1 .", "minimum"),
     ("shapes/ontology.ttl", 'shape:X sh:select "SELECT * { ?x owl:invertOf ?y }" .', "invertOf"),
     ("queries/01-chip-throughput-and-power.rq", "# nothing\nASK { ?x rdfs:lable ?y }", "lable"),
+    ("queries/views/schema-org.rq", "# nothing\nASK { ?x schema:nmae ?y }", "nmae"),
 )
 
 

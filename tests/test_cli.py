@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,8 +8,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from kg.evidence import JUDGED_COLUMNS, MISSING_COLUMNS, OBJECT_COLUMNS
+from tests.apis import serving_apis
 from tests.release import ROOT, built_release
 from tests.server import serve_release
+from tests.tiny import write, write_tiny
+
+OBJECT = "ror:00r2rga43\tCambricon (China)\tCambricon\t\tCN\t1816670\tror\n"
 
 CASE = """
 PREFIX id: <https://w3id.org/aiinfra/id/>
@@ -43,6 +49,31 @@ def kg(*arguments: str, code: int = 0, **environment: str) -> str:
 
 def test_build_says_when_nothing_changed() -> None:
     assert "nothing changed" in kg("build")
+
+
+def test_links_are_counted_and_what_has_none_is_listed() -> None:
+    assert re.search(r"^Wikidata +\d+$", kg("links"), re.MULTILINE)
+    assert "id:place-hengqin  Hengqin: " in kg("links", "--missing")
+
+
+def test_the_links_are_checked() -> None:
+    assert "links checked: nothing speaks against them" in kg("links", "check")
+
+
+def test_links_are_checked_online(tmp_path: Path) -> None:
+    settings = write_tiny(tmp_path)
+    write(settings.inputs / "graph/evidence/objects.tsv", "\t".join(OBJECT_COLUMNS) + "\n" + OBJECT)
+    write(settings.inputs / "graph/evidence/judged.tsv", "\t".join(JUDGED_COLUMNS) + "\n")
+    write(settings.inputs / "graph/links-missing.tsv", "\t".join(MISSING_COLUMNS) + "\n")
+    inputs, home = str(settings.inputs), str(settings.home)
+    with serving_apis({"00r2rga43": ["Cambricon"]}) as apis:
+        good = kg("links", "check", "--online", "--ror", apis.address, KG_INPUTS=inputs, KG_HOME=home)
+        assert "1 links checked, 1 of them online: nothing speaks against them" in good
+        assert [path.name for path in settings.home.iterdir() if path.is_dir()] == ["lookups"]
+    with serving_apis({"00r2rga43": ["Cambrian"]}) as apis:
+        bad = kg("links", "check", "--online", "--ror", apis.address, code=1, KG_INPUTS=inputs, KG_HOME=home)
+    assert f"{settings.inputs}/graph/links.tsv:7: " in bad
+    assert "calls 00r2rga43 “Cambrian”" in bad
 
 
 def test_query_takes_a_file_and_draws_a_table() -> None:

@@ -78,9 +78,9 @@ def test_the_make_targets_of_the_readme_exist() -> None:
 
 
 def test_the_settings_of_the_readme_are_those_of_the_code() -> None:
-    code = set(re.findall(r"KG_[A-Z]+", (ROOT / "src/kg/settings.py").read_text("utf-8")))
+    code = set(re.findall(r"KG_[A-Z_]+", (ROOT / "src/kg/settings.py").read_text("utf-8")))
     code |= {variable(name) for name in limit_meaning()}
-    assert set(re.findall(r"`(KG_[A-Z]+)`", README)) == code
+    assert set(re.findall(r"`(KG_[A-Z_]+)`", README)) == code
 
 
 def test_the_limits_of_the_readme_are_those_of_the_code() -> None:
@@ -89,6 +89,21 @@ def test_the_limits_of_the_readme_are_those_of_the_code() -> None:
         (variable(name), name, str(getattr(DEFAULTS, name)), meaning)
         for name, meaning in limit_meaning().items()
     ]
+
+
+def test_the_views_that_are_documented_are_those_there_are() -> None:
+    text = (ROOT / "docs" / "views.md").read_text("utf-8").partition("<!-- views")[2].partition("##")[0]
+    views = {path.stem for path in (ROOT / "queries" / "views").glob("*.rq")}
+    assert set(re.findall(r"^\| `([\w-]+)` \|", text, re.MULTILINE)) == views
+
+
+def test_the_python_about_views_runs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / "docs" / "views.md").read_text("utf-8")
+    exec(compile(blocks("python", text)[0], "views.md", "exec"), {})  # the reader would type it
+    assert '"ProductModel"' in capsys.readouterr().out
 
 
 def test_the_help_of_serve_tells_every_limit() -> None:

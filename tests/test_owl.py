@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -65,11 +66,11 @@ def figures(class_path: str, flat: Path) -> tuple[int, list[str]]:
 
 
 def test_ontology_and_flat_file_are_in_owl_2_dl_and_rl(
-    figures: tuple[int, list[str]], capsys: pytest.CaptureFixture[str]
+    figures: tuple[int, list[str]], show: Callable[[str], None]
 ) -> None:
     code, lines = figures
-    with capsys.disabled():
-        print("", *lines, sep="\n")
+    for line in lines:
+        show(f"OWL API, {line}")
     assert {line.rsplit("; ", 1)[-1] for line in lines} == {CLEAN}
     assert code == 0
 

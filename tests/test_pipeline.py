@@ -37,7 +37,7 @@ def test_a_build_leaves_a_release_with_every_graph_and_its_manifest(tmp_path: Pa
     assert made.release == manifest["id"] == manifest["release"][:16]
     assert not made.fresh
     assert list(made.graphs) == list(GRAPHS)
-    assert all(made.graphs.values())
+    assert [name for name, count in made.graphs.items() if not count] == ["alignments"]  # it has none
     assert sum(made.graphs.values()) == len(open_release(settings.release))
 
 
@@ -48,6 +48,47 @@ def test_a_claim_comes_out_as_fact_and_inference_and_keeps_its_place(tmp_path: P
     assert ask(settings, "GRAPH graph:inferred { id:org-cambricon aii:develops id:chip-mlu370 }")
     assert ask(settings, "GRAPH graph:claims { claim:0103 aii:value 57.0 ; aii:statedIn src:2-3-2-p1 }")
     assert not ask(settings, "GRAPH ?any { ?thing aii:sharePercent ?dated }")
+
+
+def test_a_link_becomes_a_triple_and_a_plain_value_and_is_counted(tmp_path: Path) -> None:
+    settings = write_tiny(tmp_path)
+    build(settings)
+    assert ask(settings, "GRAPH graph:links { id:org-cambricon schema:sameAs <https://ror.org/00r2rga43> }")
+    assert ask(settings, 'GRAPH graph:links { id:org-cambricon aii:rorId "00r2rga43" }')
+    assert ask(settings, "GRAPH graph:meta { ?set a void:Linkset ; void:triples 1 }")
+
+
+def test_a_changed_link_makes_a_new_release(tmp_path: Path) -> None:
+    settings = write_tiny(tmp_path)
+    first = build(settings)
+    table = settings.inputs / "graph" / "links.tsv"
+    table.write_text(table.read_text("utf-8").replace("00r2rga43", "03cve4549"), encoding="utf-8")
+    second = build(settings)
+    assert (second.fresh, second.release == first.release) == (False, False)
+    assert ask(settings, 'GRAPH graph:links { id:org-cambricon aii:rorId "03cve4549" }')
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("00r2rga43", "00r2rga44", "is no Research Organization Registry (ROR) identifier"),
+        ("id:org-cambricon", "id:org-cambric", "id:org-cambric is no thing of graph/entities"),
+        ("\tCambricon\t", "\tCambrian\t", "id:org-cambricon is not called “Cambrian”"),
+    ],
+    ids=["check digits", "no such thing", "another's name"],
+)
+def test_a_wrong_link_stops_the_build_with_file_and_line(
+    old: str, new: str, told: str, tmp_path: Path
+) -> None:
+    settings = write_tiny(tmp_path)
+    before = build(settings)
+    table = settings.inputs / "graph" / "links.tsv"
+    table.write_text(table.read_text("utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(KgError) as caught:
+        build(settings)
+    assert f"{table}:7: " in str(caught.value)
+    assert told in str(caught.value)
+    assert json.loads(settings.manifest.read_text("utf-8"))["id"] == before.release
 
 
 def test_two_builds_give_equal_bytes(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from tests.services import DOUBTFUL, HARMLESS, SERVICES
 
 @pytest.mark.parametrize("query", SERVICES)
 def test_a_service_is_found_however_it_is_spelled(query: str) -> None:
-    assert outline(query).service is not None
+    assert outline(query).calls
 
 
 @pytest.mark.parametrize("query", DOUBTFUL)
@@ -18,7 +18,7 @@ def test_an_iri_that_may_be_a_comparison_is_doubtful(query: str) -> None:
 @pytest.mark.parametrize("query", HARMLESS)
 def test_a_word_in_a_string_comment_iri_or_name_is_no_service(query: str) -> None:
     found = outline(query)
-    assert (found.service, found.doubtful, found.quote) == (None, None, None)
+    assert (found.calls, found.doubtful, found.quote) == ((), None, None)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,12 @@ def test_a_query_that_names_its_data_set_is_known(query: str, named: bool) -> No
 )
 def test_depth_counts_brackets_outside_strings_and_comments(query: str, depth: int) -> None:
     assert outline(query).depth == depth
+
+
+def test_no_more_is_read_than_shows_that_a_query_is_too_deep_or_too_long() -> None:
+    query = "ASK { FILTER(1" + "+(1" * 1000
+    assert outline(query, depth=5).depth == 6
+    assert outline(query, chain=50).chain == 51
 
 
 def test_operators_glued_into_one_word_are_counted() -> None:

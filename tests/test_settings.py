@@ -4,13 +4,20 @@ import pytest
 
 from kg.errors import ToolError
 from kg.limits import Limits, limit_help, variable
-from kg.settings import read_limits, read_settings
+from kg.settings import read_allowed_services, read_limits, read_settings
 from tests.release import ROOT
 
 
 @pytest.fixture(autouse=True)
 def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("KG_HOME", "KG_INPUTS", "KG_REPORT", "KG_CONFIG", *map(variable, limit_help())):
+    for name in (
+        "KG_HOME",
+        "KG_INPUTS",
+        "KG_REPORT",
+        "KG_CONFIG",
+        "KG_ALLOW_SERVICE",
+        *map(variable, limit_help()),
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -73,3 +80,34 @@ def test_a_file_of_limits_that_cannot_be_read_is_told(
     monkeypatch.setenv("KG_CONFIG", str(tmp_path / "kg.toml"))
     with pytest.raises(ToolError, match=said):
         read_limits({})
+
+
+def test_allowed_services_come_from_options_then_environment_then_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert read_allowed_services([]) == ()
+    config = tmp_path / "kg.toml"
+    config.write_text('allow_service = ["https://FILE.example"]\n[limits]\ntime = 1', "utf-8")
+    monkeypatch.setenv("KG_CONFIG", str(config))
+    assert read_allowed_services([]) == ("https://file.example/",)
+    monkeypatch.setenv("KG_ALLOW_SERVICE", "https://a.example  https://b.example/x")
+    assert read_allowed_services([]) == ("https://a.example/", "https://b.example/x")
+    assert read_allowed_services(["http://option.example/"]) == ("http://option.example/",)
+    monkeypatch.setenv("KG_ALLOW_SERVICE", "")
+    assert read_allowed_services([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("allow_service = 'https://a.example'", "allow_service is not a list"),
+        ("allow_service = ['a.example']", "allow_service=a.example is no clear address"),
+    ],
+)
+def test_a_file_of_services_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    (tmp_path / "kg.toml").write_text(text, "utf-8")
+    monkeypatch.setenv("KG_CONFIG", str(tmp_path / "kg.toml"))
+    with pytest.raises(ToolError, match=said):
+        read_allowed_services([])

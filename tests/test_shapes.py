@@ -233,6 +233,14 @@ def test_a_case_is_refused_by_the_very_constraint_it_is_named_after(case: str) -
     assert violation.message_zh
 
 
+def test_two_lists_that_share_two_classes_are_refused() -> None:
+    text = """PREFIX aii: <https://w3id.org/aiinfra/ontology#> PREFIX owl: <http://www.w3.org/2002/07/owl#>
+        INSERT DATA { [] a owl:AllDisjointClasses ; owl:members ( aii:Place aii:Market aii:Claim ) }"""
+    with changed(text) as (graph, _):
+        found = find_violations(graph, aim({"DisjointOnce.sparql"}))
+    assert {violation.value for violation in found} == {AII + "Market"}
+
+
 @pytest.mark.parametrize("case", NAMES)
 def test_a_case_begins_with_what_is_wrong_in_both_languages(case: str) -> None:
     first = (CASES / f"{case}.ru").read_text(encoding="utf-8").splitlines()[0]

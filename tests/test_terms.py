@@ -1,4 +1,4 @@
-"""No term of the ontology is idle: something other than itself uses it.
+"""No term of the ontology is idle: something other than itself uses it, unless it is deprecated.
 
 The SHACL rules of ``shapes/ontology.ttl`` hold of any graph that is given to them, also of a part. Whether a
 term is used only the whole graph can tell, so that is said here.
@@ -25,13 +25,14 @@ IDLE = (
 
 
 def idle_terms(root: Path) -> list[str]:
-    """Return the terms that no thing, claim, shape or description and no other term uses."""
+    """Return the terms, less the deprecated, that no thing, claim, shape or description or term uses."""
     ontology = list(parse_rdf(root / "ontology" / "aiinfra.ttl"))
     data = [triple for path in (root / "graph").rglob("*.ttl") for triple in parse_rdf(path)]
     shapes = [triple for path in (root / "shapes").glob("*.ttl") for triple in parse_rdf(path)]
     used = terms_of(data) | named_in(data) | named_in(shapes) | named_in_selects(shapes)
     used |= terms_of(described()) | _related(ontology)
     defined = {triple.subject for triple in ontology if triple.predicate.value == RDFS + "isDefinedBy"}
+    defined -= {triple.subject for triple in ontology if triple.predicate.value == OWL + "deprecated"}
     return sorted(
         t.value.removeprefix(AII) for t in defined if isinstance(t, NamedNode) and t.value not in used
     )
@@ -56,3 +57,13 @@ def test_a_term_that_nothing_uses_is_noticed(text: str, term: str, tmp_path: Pat
     with (tmp_path / "ontology" / "aiinfra.ttl").open("a", encoding="utf-8") as opened:
         opened.write(f"\n{PREFIX_LINES}{text} ; rdfs:isDefinedBy <{ONTOLOGY}> .\n")
     assert sorted({*idle_terms(tmp_path)} - {*idle_terms(ROOT)}) == [term]
+
+
+def test_a_deprecated_term_is_not_used_and_may_stay(tmp_path: Path) -> None:
+    for folder in ("ontology", "graph", "shapes"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    with (tmp_path / "ontology" / "aiinfra.ttl").open("a", encoding="utf-8") as opened:
+        opened.write(
+            f"\n{PREFIX_LINES}{IDLE[0][0]} ; owl:deprecated true ; rdfs:isDefinedBy <{ONTOLOGY}> .\n"
+        )
+    assert idle_terms(tmp_path) == []

@@ -4,7 +4,7 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 
 from kg.errors import SourceError
 from kg.namespaces import SH, SHAPES
-from kg.validate import Coverage, Violation, find_violations, measure_coverage, to_rdflib
+from kg.validate import Extent, Violation, find_violations, measure_extent, to_rdflib
 from tests.tiny import turtle
 
 EX = "http://example.org/"
@@ -148,8 +148,8 @@ def test_coverage_counts_shapes_constraints_and_focus_nodes() -> None:
         NEEDS_P + "shape:B a sh:NodeShape ; sh:targetSubjectsOf :q ; sh:nodeKind sh:IRI ; sh:targetNode :n ."
     )
     data = ":x a :A ; :q :y . :z a :C . :C rdfs:subClassOf :A . :other :r :y ."
-    covered = measure_coverage(to_rdflib(turtle(data)), to_rdflib(turtle(shapes)))
-    assert covered == Coverage(shapes=3, constraints=3, focus_nodes=3)
+    covered = measure_extent(to_rdflib(turtle(data)), to_rdflib(turtle(shapes)))
+    assert covered == Extent(shapes=3, constraints=3, focus_nodes=3)
 
 
 def test_terms_come_over_to_rdflib_unchanged() -> None:

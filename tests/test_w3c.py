@@ -2,7 +2,6 @@
 
 import hashlib
 import importlib.util
-import os
 import re
 import signal
 import subprocess
@@ -47,19 +46,6 @@ UPDATES = {
 NO_QUERY = re.compile(
     r"/(entailment|service|protocol|graph-store-protocol|service-description|http-rdf-update|delete-insert)$"
 )
-
-
-@pytest.fixture(scope="module")
-def w3c() -> Path:
-    """Return the folder of the W3C's tests: KG_W3C, or beside the checkout; else skip, under CI fail."""
-    beside = Path(__file__).resolve().parents[2] / "shared" / "w3c"
-    path = Path(os.environ.get("KG_W3C") or beside)
-    if not path.is_dir():
-        reason = f"{path} is not there: name the folder of the W3C's tests with KG_W3C"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return path
 
 
 def score(w3c: Path, served: Served, suite: str) -> tuple[str, set[str]]:

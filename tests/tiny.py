@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
 
+from kg.links import COLUMNS
 from kg.namespaces import PREFIXES
 from kg.settings import Settings
 
@@ -89,6 +90,22 @@ shape:ClaimShape a sh:NodeShape ;
 """,
 }
 
+LINKS = """#curie_map:
+#  id: https://w3id.org/aiinfra/id/
+#  ror: https://ror.org/
+#  schema: https://schema.org/
+#mapping_set_id: https://w3id.org/aiinfra/links
+""" + "".join(
+    "\t".join(cells) + "\n"
+    for cells in (
+        COLUMNS,
+        (
+            *("id:org-cambricon", "Cambricon", "schema:sameAs", "ror:00r2rga43", "Cambricon (China)", ""),
+            *("semapv:ManualMappingCuration", "us", "2026-11-23", "0.8", "ROR v1.51"),
+        ),
+    )
+)
+
 QUERY = """# Who develops which chip? | 哪家公司研发了哪款芯片？
 SELECT ?chip ?maker WHERE { ?chip <https://w3id.org/aiinfra/ontology#developedBy> ?maker } ORDER BY ?chip
 """
@@ -98,6 +115,7 @@ def write_tiny(folder: Path) -> Settings:
     """Write the input folder below ``folder`` and return settings that build from it."""
     for name, body in FILES.items():
         write(folder / "in" / name, PREFIX_LINES + body)
+    write(folder / "in" / "graph" / "links.tsv", LINKS)
     write(folder / "in" / "queries" / "01-makers.rq", QUERY)
     return Settings(inputs=folder / "in", home=folder / "out")
 

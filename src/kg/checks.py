@@ -5,13 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.canonical import canonicalise, digest_text
 from kg.conformance import choose_nodes
 from kg.derive import Problem
 from kg.errors import SourceError
-from kg.namespaces import DATASET, PREFIXES, SOURCE
+from kg.links import find_strangers, link_triples, parse_links
+from kg.namespaces import DATASET, PREFIXES, RDFS, SOURCE, graph_iri
 from kg.parsing import parse_rdf
 from kg.settings import Settings
 from kg.sources import InputFile, Sources, locate_blocks, parse_inputs, read_inputs
@@ -20,25 +21,43 @@ from kg.sources import InputFile, Sources, locate_blocks, parse_inputs, read_inp
 # must not pay: hence the imports inside functions below.
 if TYPE_CHECKING:
     from kg.citations import Verification
-    from kg.coverage import Coverage as TextCoverage
-    from kg.validate import Coverage, Violation
+    from kg.coverage import Coverage
+    from kg.validate import Extent, Violation
 
 #: The graphs that stand behind any file a user gives to be validated.
-_BACKGROUND = frozenset({"ontology", "vocabulary", "entities", "sources"})
+_BACKGROUND = frozenset({"ontology", "alignments", "vocabulary", "entities", "sources"})
+
+
+def read_sources(inputs: Sequence[InputFile]) -> tuple[Sources, list[str]]:
+    """Return what ``inputs`` say, links included, and a line (file:line: …) for each link of no thing.
+
+    Raises SourceError with the place of the first mistake.
+    """
+    sources = parse_inputs(inputs)
+    links = [
+        link
+        for file in inputs
+        if file.part == "links"
+        for link in parse_links(file.data.decode("utf-8"), file.name)
+    ]
+    graph = NamedNode(graph_iri("links"))
+    quads = [Quad(t.subject, t.predicate, t.object, graph) for t in link_triples(links)]
+    strangers = find_strangers(links, _labels(sources.quads)) if links else []
+    return replace(sources, quads=(*sources.quads, *quads)), strangers
 
 
 def check_shapes(
     sources: Sources, prints: Mapping[str, str] | None = None, known: frozenset[str] = frozenset()
-) -> "tuple[list[Violation], Coverage]":
+) -> "tuple[list[Violation], Extent]":
     """Hold the hand-written graphs, not what follows from them, against the shapes.
 
     Nodes whose fingerprint in ``prints`` (see kg.conformance) is ``known`` to conform are not judged again.
     """
-    from kg.validate import find_violations, measure_coverage, to_rdflib  # noqa: PLC0415 see above
+    from kg.validate import find_violations, measure_extent, to_rdflib  # noqa: PLC0415 see above
 
     graph, shapes = to_rdflib(sources.quads), to_rdflib(sources.shapes)
     nodes = choose_nodes(sources.quads, prints or {}, known, sources.shapes)
-    return find_violations(graph, shapes, nodes), measure_coverage(graph, shapes)
+    return find_violations(graph, shapes, nodes), measure_extent(graph, shapes)
 
 
 def check_passages(sources: Sources, report: Path | None) -> list[Problem]:
@@ -59,10 +78,10 @@ def validate_inputs(settings: Settings, files: Sequence[Path] = ()) -> list[str]
     vocabulary, entities and sources behind it. Raises SourceError for a file that cannot be read.
     """
     inputs = read_inputs(settings.inputs)
-    sources = parse_inputs(inputs)
+    sources, strangers = read_sources(inputs)
     if not files:
         problems = [to_problem(v) for v in check_shapes(sources)[0]]
-        return placed([*check_passages(sources, settings.report), *problems], inputs)
+        return [*strangers, *placed([*check_passages(sources, settings.report), *problems], inputs)]
     given = [triple for path in files for triple in parse_rdf(path)]
     quads = [q for q in sources.quads if str(q.graph_name).strip("<>").rsplit("/", 1)[-1] in _BACKGROUND]
     theirs = {str(triple.subject).strip("<>") for triple in given}
@@ -77,7 +96,7 @@ def verify_text(settings: Settings, report: Path, source: str) -> "Verification"
     return _verify(sources.quads, SOURCE + source, report)
 
 
-def measure_coverage(settings: Settings, report: Path, source: str) -> "TextCoverage":
+def measure_coverage(settings: Settings, report: Path, source: str) -> "Coverage":
     """Hold the text ``report`` and the claims of the report whose folder is ``source`` against each other.
 
     The folder's ``coverage-exclusions.tsv`` lists what needs no claim. Raises SourceError when the copy is
@@ -132,6 +151,14 @@ def shorten(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+def _labels(quads: Iterable[Quad]) -> dict[str, set[str]]:
+    labels: dict[str, set[str]] = {}
+    for subject, predicate, value, _ in quads:
+        if predicate.value == RDFS + "label" and isinstance(subject, NamedNode):
+            labels.setdefault(subject.value, set()).add(value.value)
+    return labels
 
 
 def _canonical(report: Path, digest: str) -> str:

@@ -107,9 +107,9 @@ class _Tally:
 
 
 def describe_release(
-    quads: Iterable[Quad], *, shapes: int, constraints: int, focus_nodes: int
+    quads: Iterable[Quad], *, shapes: int, constraints: int, focus_nodes: int, more: Iterable[Triple] = ()
 ) -> list[Triple]:
-    """Return the graph ``meta`` of a release whose other graphs are ``quads``, sorted.
+    """Return the graph ``meta`` of a release whose other graphs are ``quads``, ``more`` in it, sorted.
 
     The counts hold for the whole release, this description included, so it is written and counted again until
     it tells the truth about itself. Dates and version are those of the ontology's header: nothing reads a
@@ -120,6 +120,7 @@ def describe_release(
     fixed = [
         *_parse(_STATIC),
         *_from_header(quads),
+        *more,
         *_numbers(
             DATASET + "/validation",
             {

@@ -14,7 +14,19 @@ ONTOLOGY = BASE + "ontology"
 DATASET = BASE + "dataset"
 
 #: The named graphs of a release, in the order in which the build fills them.
-GRAPHS = ("ontology", "vocabulary", "entities", "sources", "claims", "facts", "inferred", "queries", "meta")
+GRAPHS = (
+    "ontology",
+    "alignments",
+    "vocabulary",
+    "entities",
+    "sources",
+    "claims",
+    "links",
+    "facts",
+    "inferred",
+    "queries",
+    "meta",
+)
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -28,6 +40,7 @@ VOID = "http://rdfs.org/ns/void#"
 DCAT = "http://www.w3.org/ns/dcat#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VANN = "http://purl.org/vocab/vann/"
+SCHEMA = "https://schema.org/"
 
 PREFIXES = {
     "aii": AII,
@@ -50,6 +63,7 @@ PREFIXES = {
     "dcat": DCAT,
     "sd": SD,
     "vann": VANN,
+    "schema": SCHEMA,
 }
 
 

@@ -8,19 +8,20 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
-from kg.checks import check_passages, check_shapes, placed, to_problem
+from kg.checks import check_passages, check_shapes, placed, read_sources, to_problem
 from kg.conformance import fingerprint, read_known, render_known
 from kg.derive import derive_facts, find_doubled, find_unbacked
 from kg.describe import describe_queries, describe_release
 from kg.entail import entail
 from kg.errors import FactsError
+from kg.linksets import describe_linksets
 from kg.namespaces import GRAPHS, graph_iri
 from kg.settings import Settings
-from kg.sources import InputFile, digest_inputs, parse_inputs, read_inputs
+from kg.sources import InputFile, digest_inputs, read_inputs
 from kg.store import Manifest, is_fresh, read_manifest, replace_file, write_manifest, write_release
 
 #: The parts of the inputs that decide whether a node conforms, the node apart.
-_RULES = frozenset({"ontology", "shapes"})
+_RULES = frozenset({"ontology", "alignments", "shapes"})
 
 STEPS = ("sources", "passages", "derive", "validate", "entail", "describe", "store")
 
@@ -85,7 +86,8 @@ def assemble(
     ``begin`` hears of each step. Nodes with a fingerprint ``known`` to conform are not judged again.
     """
     begin("sources")
-    sources = parse_inputs(inputs)
+    sources, strangers = read_sources(inputs)
+    _refuse(strangers)
     store = Store()
     store.extend(sources.quads)
     begin("passages")
@@ -94,7 +96,7 @@ def assemble(
     _add(store, "facts", derive_facts(store))
     begin("validate")
     prints = fingerprint(sources.quads)
-    violations, coverage = check_shapes(sources, prints, known)
+    violations, extent = check_shapes(sources, prints, known)
     _refuse(placed([to_problem(violation) for violation in violations], inputs))
     _refuse(placed(find_unbacked(store), inputs))
     begin("entail")
@@ -102,7 +104,11 @@ def assemble(
     begin("describe")
     _add(store, "queries", describe_queries(sources.queries))
     meta = describe_release(
-        store, shapes=coverage.shapes, constraints=coverage.constraints, focus_nodes=coverage.focus_nodes
+        store,
+        shapes=extent.shapes,
+        constraints=extent.constraints,
+        focus_nodes=extent.focus_nodes,
+        more=describe_linksets(store),
     )
     _add(store, "meta", meta)
     _refuse(placed(find_doubled(store), inputs))

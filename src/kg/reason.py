@@ -45,8 +45,9 @@ def judge_release(store: Store) -> Iterator[tuple[str, Verdict]]:
 
     Raises as :func:`judge` does.
     """
-    quads = store.quads_for_pattern(None, None, None, NamedNode(graph_iri("ontology")))
-    yield "ontology", judge(quad.triple for quad in quads)
+    graphs = [NamedNode(graph_iri(name)) for name in ("ontology", "alignments")]
+    quads = (quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph))
+    yield "ontology with alignments", judge(quad.triple for quad in quads)
     yield "flat file", judge(flatten(store))
 
 

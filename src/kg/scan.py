@@ -44,11 +44,23 @@ _PAIRS = {"}": "{", ")": "(", "]": "["}
 
 
 @dataclass(frozen=True, slots=True)
+class Call:
+    """A SERVICE. ``at``: its offset; ``target``: its IRI, prefixed name or variable as written.
+
+    No target where it is not sure what the engine reads: keyword and name run into each other.
+    """
+
+    at: int
+    target: str | None = None
+    variable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """What a query's tokens tell. Offsets count code points from 0 in :attr:`text`.
 
     ``depth`` is the deepest nesting of brackets, ``chain`` the count of keywords and operators.
-    ``has_from``: the query names its own data set. ``service``: where a SERVICE may stand.
+    ``has_from``: the query names its own data set. ``calls``: each SERVICE, or what may be one.
     ``doubtful``: an IRI that the engine might read as "less than" and go on differently from here.
     ``quote``: a quotation mark that opens no whole string. ``unclosed``: a bracket never closed.
     ``undeclared``: a prefix without its PREFIX line, and where it stands first.
@@ -58,19 +70,20 @@ class Outline:
     depth: int
     chain: int
     has_from: bool
-    service: int | None
+    calls: tuple[Call, ...]
     doubtful: int | None
     quote: int | None
     unclosed: int | None
     undeclared: tuple[str, int] | None
 
 
-def outline(query: str) -> Outline:
+def outline(query: str, *, depth: int = sys.maxsize, chain: int = sys.maxsize) -> Outline:
     """Return the outline of ``query``, its codepoint escapes (SPARQL 1.1 §19.2) decoded first.
 
-    Raises QueryError (400, ``syntax``) for an escape that names no character.
+    Reads on no further once the query nests deeper than ``depth`` or is longer than ``chain``. Raises
+    QueryError (400, ``syntax``) for an escape that names no character.
     """
-    return _Reader(_decoded(query.removeprefix("\ufeff"))).read()
+    return _Reader(_decoded(query.removeprefix("\ufeff"))).read(depth, chain)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:
@@ -103,7 +116,7 @@ class _Reader:
         self.text = text
         self.depth = self.chain = 0
         self.has_from = False
-        self.service: int | None = None
+        self.calls: list[Call] = []
         self.doubtful: int | None = None
         self.quote: int | None = None
         self.stack: list[tuple[str, int]] = []
@@ -111,19 +124,21 @@ class _Reader:
         self.used: dict[str, int] = {}
         self.last: list[tuple[str, str, int]] = [("", "", 0)] * 3  # kind, text, offset
 
-    def read(self) -> Outline:
+    def read(self, depth: int, chain: int) -> Outline:
         for match in TOKEN.finditer(self.text):
             kind = match.lastgroup or ""
             if kind not in ("space", "comment"):
                 self.take(kind, match.group(), match.start())
                 self.last = [*self.last[1:], (kind, match.group(), match.start())]
+            if self.depth > depth or self.chain > chain:
+                break
         undeclared = next(((p, at) for p, at in self.used.items() if p not in self.declared), None)
         return Outline(
             text=self.text,
             depth=self.depth,
             chain=self.chain,
             has_from=self.has_from,
-            service=self.service,
+            calls=tuple(self.calls),
             doubtful=self.doubtful,
             quote=self.quote,
             unclosed=self.stack[-1][1] if self.stack else None,
@@ -151,8 +166,8 @@ class _Reader:
     def open(self, token: str, at: int) -> None:
         self.stack.append((token, at))
         self.depth = max(self.depth, len(self.stack))
-        if token == "{" and self.service is None:
-            self.service = self.service_before()
+        if token == "{" and (call := self.call_before()) is not None:
+            self.calls.append(call)
 
     def iri(self, token: str, at: int) -> None:
         """Note an IRI that could be a comparison: only between parentheses, or after another ``<``."""
@@ -175,15 +190,19 @@ class _Reader:
             keyword = prefix not in self.declared and prefix.upper().endswith("FROM")
             self.has_from |= not self.stack and keyword
 
-    def service_before(self) -> int | None:
-        """Return where a SERVICE stands whose group opens here, however it is glued to its neighbours."""
+    def call_before(self) -> Call | None:
+        """Return the SERVICE whose group opens here, however it is glued to its neighbours."""
         third, second, first = self.last
-        glued = first[0] == "name" and re.search("service.*:", first[1], re.IGNORECASE)
-        if glued and second[1].upper() != "GRAPH":
-            return first[2]
         if first[0] not in ("iri", "variable", "name"):
             return None
+        keyword = third if (second[0], second[1].upper()) == ("word", "SILENT") else second
+        if keyword[0] == "word" and keyword[1].upper() == "SERVICE":
+            unsure = first[0] == "name" and re.match("silent", first[1], re.IGNORECASE)
+            return Call(keyword[2], None if unsure else first[1], variable=first[0] == "variable")
+        glued = first[0] == "name" and re.search("service.*:", first[1], re.IGNORECASE)
+        if glued and second[1].upper() != "GRAPH":
+            return Call(first[2])
         if second[0] in ("word", "name") and re.search("service(?:silent)?$", second[1], re.IGNORECASE):
-            return second[2]
+            return Call(second[2])
         silent = second[1].upper() == "SILENT" and third[0] in ("word", "name")
-        return third[2] if silent and third[1].upper().endswith("SERVICE") else None
+        return Call(third[2]) if silent and third[1].upper().endswith("SERVICE") else None

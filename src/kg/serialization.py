@@ -4,7 +4,7 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, cast
 
 from pyoxigraph import (
@@ -82,24 +82,28 @@ def write_results(result: QuerySolutions | QueryBoolean, written: Format, meter:
     result.serialize(_file(output), format=written.engine)
 
 
-def write_triples(triples: Iterable[Triple], written: Format, meter: Meter) -> None:
-    """Write ``triples`` in ``written``, one of GRAPH_FORMATS, with those of our prefixes that are used.
+def write_triples(
+    triples: Iterable[Triple], written: Format, meter: Meter, prefixes: Mapping[str, str] = PREFIXES
+) -> None:
+    """Write ``triples`` in ``written``, one of GRAPH_FORMATS, with those of ``prefixes`` that are used.
 
-    Of very many triples, which are written as they come, all our prefixes stand at the beginning. Raises
+    Of very many triples, which are written as they come, all ``prefixes`` stand at the beginning. Raises
     QueryError: 406 where RDF/XML cannot hold them, 507 past what ``meter`` allows.
     """
     assert isinstance(written.engine, RdfFormat)
     coming = _counted(triples, meter, check=_check_predicate if written is RDF_XML else None)
     first = list(itertools.islice(coming, _MANY))
-    prefixes = _used_prefixes(first) if len(first) < _MANY else PREFIXES
+    used = _used_prefixes(first, prefixes) if len(first) < _MANY else dict(prefixes)
     output = _XmlText(meter.write).write if written is RDF_XML else meter.write
-    serialize(itertools.chain(first, coming), _file(output), format=written.engine, prefixes=prefixes)
+    serialize(itertools.chain(first, coming), _file(output), format=written.engine, prefixes=used)
 
 
-def triples_to_bytes(triples: Iterable[Triple], written: Format) -> bytes:
+def triples_to_bytes(
+    triples: Iterable[Triple], written: Format, prefixes: Mapping[str, str] = PREFIXES
+) -> bytes:
     """Return ``triples`` in ``written``, one of GRAPH_FORMATS. Raises QueryError (406)."""
     output = io.BytesIO()
-    write_triples(triples, written, Meter(output.write))
+    write_triples(triples, written, Meter(output.write), prefixes)
     return output.getvalue()
 
 
@@ -170,11 +174,11 @@ def _too_large(what: str) -> QueryError:
     return QueryError(f"{what}, which is the limit: add a LIMIT.", status=507, code="too-large")
 
 
-def _used_prefixes(triples: Sequence[Triple]) -> dict[str, str]:
+def _used_prefixes(triples: Sequence[Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
     terms = {term for triple in triples for term in triple}
     iris = {term.value for term in terms if isinstance(term, NamedNode)}
     iris |= {term.datatype.value for term in terms if isinstance(term, Literal)} - _UNWRITTEN
-    return {prefix: iri for prefix, iri in PREFIXES.items() if any(i.startswith(iri) for i in iris)}
+    return {prefix: iri for prefix, iri in prefixes.items() if any(i.startswith(iri) for i in iris)}
 
 
 def _write_spreadsheet(result: QuerySolutions | QueryBoolean, meter: Meter) -> None:

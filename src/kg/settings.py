@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import platformdirs
 
 from kg.errors import ToolError
 from kg.limits import Limits, check_limits, limit_help, variable
+from kg.services import read_services
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -65,7 +66,10 @@ def read_limits(options: Mapping[str, int | None]) -> Limits:
     of the TOML file that ``KG_CONFIG`` names, else the defaults. Raises ToolError for what is no limit.
     """
     config = os.environ.get("KG_CONFIG")
-    written = check_limits(_table(Path(config)), lambda name: f"{config}: {name}") if config else {}
+    table = _config().get("limits", {})
+    if not isinstance(table, dict):
+        raise ToolError(f"KG_CONFIG={config}: limits is not a table: write [limits]")
+    written = check_limits(table, lambda name: f"{config}: {name}")
     environment = {name: value for name in limit_help() if (value := os.environ.get(variable(name)))}
     given = {name: value for name, value in options.items() if value is not None}
     return Limits(
@@ -77,16 +81,34 @@ def read_limits(options: Mapping[str, int | None]) -> Limits:
     )
 
 
-def _table(path: Path) -> dict[str, object]:
+def read_allowed_services(options: Sequence[str]) -> tuple[str, ...]:
+    """Return the endpoints that queries may ask: the command line's ``options``, else ``KG_ALLOW_SERVICE``
+    (with spaces between), else ``allow_service``, a list, of the file that ``KG_CONFIG`` names, else none.
+
+    Raises ToolError for what is no clear beginning of an http or https IRI.
+    """
+    if options:
+        return read_services(options, "--allow-service")
+    if (value := os.environ.get("KG_ALLOW_SERVICE")) is not None:
+        return read_services(value.split(), "KG_ALLOW_SERVICE")
+    said = f"KG_CONFIG={os.environ.get('KG_CONFIG')}: allow_service"
+    written = _config().get("allow_service", [])
+    if not isinstance(written, list):
+        raise ToolError(f'{said} is not a list: write ["https://example.org/sparql"]')
+    return read_services(map(str, written), said)
+
+
+def _config() -> dict[str, object]:
+    """Return what the file says that ``KG_CONFIG`` names, nothing without one."""
+    path = os.environ.get("KG_CONFIG")
+    if not path:
+        return {}
     try:
-        table = tomllib.loads(path.read_text("utf-8")).get("limits", {})
+        return tomllib.loads(Path(path).read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise ToolError(
             f"KG_CONFIG={path} cannot be read ({error}): name a TOML file, or unset it"
         ) from error
-    if not isinstance(table, dict):
-        raise ToolError(f"KG_CONFIG={path}: limits is not a table: write [limits]")
-    return table
 
 
 def _folder(name: str, default: Path) -> Path:

@@ -15,18 +15,23 @@ from kg.parsing import parse_bytes
 
 #: Pattern of a file, the part of the release it belongs to, and whether at least one such file must be there.
 #: A file belongs to the first pattern that matches it. The parts are the hand-written named graphs;
-#: ``shapes`` guard the build and are not served, ``queries`` are texts.
+#: ``shapes`` guard the build and are not served, ``queries`` are texts, ``links`` is a table that
+#: :mod:`kg.links` reads.
 LAYOUT = (
     ("ontology/aiinfra.ttl", "ontology", True),
-    ("ontology/alignments.ttl", "ontology", False),
+    ("ontology/alignments.ttl", "alignments", False),
     ("graph/vocabulary.ttl", "vocabulary", True),
     ("graph/entities/*.ttl", "entities", True),
     ("graph/*/sources.ttl", "sources", True),
     ("graph/*/claims/*.ttl", "claims", True),
     ("graph/*/discrepancies.ttl", "claims", False),
+    ("graph/links.tsv", "links", False),
     ("shapes/*.ttl", "shapes", True),
     ("queries/*.rq", "queries", True),
 )
+
+#: Parts that are no RDF.
+_TABLES = frozenset({"links"})
 
 _BOM = b"\xef\xbb\xbf"
 _PACKAGE = Path(__file__).resolve().parent
@@ -51,7 +56,7 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What the files say: quads of the hand-written graphs, triples of the shapes, texts of the queries."""
+    """What RDF and queries say: quads of the hand-written graphs, triples of the shapes, texts."""
 
     quads: tuple[Quad, ...]
     shapes: tuple[Triple, ...]
@@ -99,6 +104,8 @@ def parse_inputs(inputs: Iterable[InputFile]) -> Sources:
     for file in inputs:
         if file.part == "queries":
             queries[file.path.stem] = file.data.decode("utf-8")
+        elif file.part in _TABLES:
+            continue
         elif file.part == "shapes":
             shapes += parse_bytes(file.data, RdfFormat.TURTLE, file.name)
         else:
@@ -117,7 +124,7 @@ def locate_blocks(inputs: Iterable[InputFile]) -> dict[str, str]:
     """
     places: dict[str, str] = {}
     for file in inputs:
-        if file.part == "queries":
+        if file.part == "queries" or file.part in _TABLES:
             continue
         text = file.data.decode("utf-8")
         prefixes = dict(_PREFIX.findall(text))

@@ -9,6 +9,7 @@ from typing import Literal
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.errors import QueryError
+from kg.federation import check_services
 from kg.limits import DEFAULTS, UNLIMITED, Limits
 from kg.namespaces import BASE
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose_format
@@ -58,12 +59,14 @@ class Question:
 class Answer:
     """An answer ready to send: its bytes, the value of Content-Type, and the form of the query.
 
-    ``rows``: how many it has, or triples; 1 for ASK.
+    ``stable``: asked again of the same data it would be the same, for it holds no clock, no chance, and
+    nothing that another endpoint said. ``rows``: how many it has, or triples; 1 for ASK.
     """
 
     body: bytes
     media_type: str
     form: Form
+    stable: bool = True
     rows: int = 1
 
 
@@ -104,22 +107,27 @@ def write_answer(
     *,
     union: bool,
     limits: Limits,
+    services: tuple[str, ...] = (),
 ) -> int:
     """Write the answer to ``question`` piece by piece with what ``begin`` returns, which is told what it will
     be, its body still empty. Return its rows.
 
     ``union``: where neither query nor request names a data set, the default graph is all graphs together.
-    The result is written here, in the thread that computed it: pyoxigraph aborts the process otherwise.
-    Raises QueryError: 400 for faults of the query (with line and column), 403 for SERVICE, 406 for format,
-    422 for what the engine cannot compute, 507 past what ``limits`` allow; the last three perhaps when
-    much has been written.
+    ``services``: the other endpoints that it may ask (kg.services). The result is written here, in the
+    thread that computed it: pyoxigraph aborts the process otherwise. Raises QueryError: 400 for faults of
+    the query (with line and column), 403 for SERVICE, 406 for format, 422 for what the engine cannot
+    compute, 502 for a SERVICE that fails, 507 past what ``limits`` allow; the last four perhaps when much
+    has been written.
     """
-    result = run(store, question.query, dataset=question.dataset, union=union, limits=limits)
+    result = run(
+        store, question.query, dataset=question.dataset, union=union, limits=limits, services=services
+    )
     graph = isinstance(result, QueryTriples)
     offers = GRAPH_FORMATS if graph else RESULT_FORMATS
     written, media_type = choose_format(offers, accept=question.accept, name=question.format)
     form: Form = "graph" if graph else "ask" if isinstance(result, QueryBoolean) else "select"
-    output = begin(Answer(b"", with_charset(media_type), form))
+    stable = not services and is_stable(question.query)
+    output = begin(Answer(b"", with_charset(media_type), form, stable))
     meter = Meter(output, most=limits.bytes, most_rows=limits.rows)
     try:
         if isinstance(result, QueryTriples):
@@ -127,7 +135,7 @@ def write_answer(
         else:
             write_results(result, written, meter)
     except (RuntimeError, OSError) as error:
-        raise evaluation_error(error) from error
+        raise evaluation_error(error, services) from error
     return 1 if form == "ask" else meter.rows
 
 
@@ -143,9 +151,11 @@ def run(
     dataset: DatasetChoice = DatasetChoice(),
     union: bool = True,
     limits: Limits = DEFAULTS,
+    services: tuple[str, ...] = (),
 ) -> Result:
     """Return pyoxigraph's result of ``query``, to be read in this thread only. Raises as answer does."""
-    plan = outline(query)
+    plan = outline(query, depth=limits.depth, chain=limits.chain)
+    check_services(plan, services)
     _refuse(plan, limits)
     default, named = _graphs(dataset)
     try:
@@ -162,7 +172,7 @@ def run(
         message = "The query holds half of a surrogate pair, which is no character."
         raise QueryError(message, code="syntax") from error
     except (RuntimeError, OSError) as error:
-        raise evaluation_error(error) from error
+        raise evaluation_error(error, services) from error
 
 
 def _graphs(dataset: DatasetChoice) -> tuple[_Graphs | None, list[NamedNode | BlankNode] | None]:
@@ -183,27 +193,28 @@ def _graph(iri: str) -> NamedNode:
 def _refuse(plan: Outline, limits: Limits) -> None:
     """Raise QueryError for what the engine must not be given."""
     text = plan.text
-    if plan.service is not None:
-        what = "this endpoint asks no other endpoint: leave SERVICE out, or ask that endpoint yourself"
-        raise error_at(text, plan.service, what, code="service-refused", status=403)
     if plan.quote is not None:
         what = "a string begins here that is not closed, or that holds an escape which SPARQL does not have"
         raise error_at(text, plan.quote, what)
     if plan.depth > limits.depth:
         message = (
-            f"The query nests brackets {plan.depth} deep; {limits.depth} is the limit. Write it flatter."
+            f"The query nests brackets more than {limits.depth} deep, which is the limit: write it flatter."
         )
         raise QueryError(message, code="too-deep")
     if plan.chain > limits.chain:
-        count = f"The query has {plan.chain} keywords and operators; {limits.chain} is the limit."
-        raise QueryError(f"{count} Use VALUES for long lists.", code="too-long")
+        count = f"The query has more than {limits.chain} keywords and operators, which is the limit"
+        raise QueryError(f"{count}: use VALUES for long lists.", code="too-long")
     if plan.doubtful is not None and ("service" in text.lower() or len(text) > _DOUBTFUL_LENGTH):
         what = 'this may be an IRI or "less than": put a space after "<", or write the IRI with a prefix'
         raise error_at(text, plan.doubtful, what, code="ambiguous")
 
 
-def evaluation_error(error: Exception) -> QueryError:
+def evaluation_error(error: Exception, services: tuple[str, ...] = ()) -> QueryError:
     """Translate what pyoxigraph raises while it computes, such as a function that it does not have."""
+    if services and isinstance(error, OSError):
+        reason = str(error).partition("\n")[0][:200]
+        message = f"Another endpoint, asked by SERVICE, gave no answer: {reason}"
+        return QueryError(message, status=502, code="service-failed")
     function = re.search(r"custom (?:aggregate )?function (<[^>]*>)", str(error))
     if function:
         message = f"There is no function {function[1]} here."

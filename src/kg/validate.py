@@ -70,7 +70,7 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class Extent:
     """How much was held against how many rules."""
 
     shapes: int
@@ -117,13 +117,13 @@ def _aim(shapes: Graph, graph: Graph, nodes: Sequence[str] | None) -> Graph:
     return aimed
 
 
-def measure_coverage(graph: Graph, shapes: Graph) -> Coverage:
+def measure_extent(graph: Graph, shapes: Graph) -> Extent:
     """Return how many shapes and constraints ``shapes`` hold and how many nodes of ``graph`` they look at."""
     named = {*shapes.subjects(RDF.type, SH.NodeShape), *shapes.subjects(RDF.type, SH.PropertyShape)}
     nodes = named | set(shapes.objects(None, SH.property))
     parameters = set(ALL_CONSTRAINT_PARAMETERS) - {SH.property}
     constraints = sum(1 for _, predicate, _ in shapes if predicate in parameters)
-    return Coverage(len(nodes), constraints, len(_focus_nodes(graph, shapes, named)))
+    return Extent(len(nodes), constraints, len(_focus_nodes(graph, shapes, named)))
 
 
 @_silence()

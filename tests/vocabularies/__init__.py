@@ -14,6 +14,7 @@ from tests.tiny import store_of
 
 ROOT = Path(__file__).resolve().parents[2]
 TERMS = Path(__file__).with_name("terms.tsv")
+SCHEMA_ORG = Path(__file__).with_name("schema-org.tsv")
 
 #: What these point to is a document, not a term.
 _TO_DOCUMENTS = frozenset({DCTERMS + "license"})
@@ -46,7 +47,7 @@ def _places(root: Path) -> Iterator[tuple[str, set[str]]]:
         yield path.name, terms_of(triples)
         if path.parent.name == "shapes":
             yield path.name, named_in(triples) | named_in_selects(triples)
-    for path in sorted((root / "queries").glob("*.rq")):
+    for path in sorted((root / "queries").rglob("*.rq")):
         text = path.read_text(encoding="utf-8")
         yield path.name, _in_sparql(text, dict(_PREFIX.findall(text)))
     yield "kg.describe", terms_of(described())

@@ -1,5 +1,7 @@
 """Write terms.tsv anew out of the vocabularies' own files: IRI, source and kind of each term.
 
+And schema-org.tsv: for each schema.org term in use, its superclasses, or where it stands and what it takes.
+
     npm install --prefix DIR --ignore-scripts @vocabulary/{NAMES below} wikidata-properties
     pip download --no-deps --dest DIR kif-lib
     python -m tests.vocabularies.collect DIR
@@ -21,7 +23,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Triple, parse
 from rdflib import Graph
 
 from kg.namespaces import OWL, RDF, RDFS
-from tests.vocabularies import TERMS, used_terms
+from tests.vocabularies import SCHEMA_ORG, TERMS, used_terms
 
 #: Packages @vocabulary/NAME of which each term is listed.
 WHOLE = (
@@ -29,7 +31,7 @@ WHOLE = (
     *("sh", "skos", "time", "vann", "void", "xsd"),
 )
 #: Large ones, of which only the terms in use are listed.
-IN_USE = ("qudt", "schema", "unit")
+IN_USE = ("qudt", "schema", "unit", "vcard")
 #: The package still writes http://schema.org/; the terms are https://schema.org/ here, as schema.org prefers.
 SCHEMA = ("http://schema.org/", "https://schema.org/")
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -88,6 +90,33 @@ def _version(package: Path) -> str:
     return f"{about['name']}@{about['version']}"
 
 
+#: What schema-org.tsv tells of a term, by the predicate that schema.org's own file tells it with.
+RULES = {
+    RDFS + "subClassOf": "below",
+    SCHEMA[0] + "domainIncludes": "stands at",
+    SCHEMA[0] + "rangeIncludes": "takes",
+}
+
+
+def collect_rules(folder: Path) -> list[Row]:
+    """Return the rows of schema-org.tsv: term, "below", "stands at" or "takes", and a class."""
+    said: dict[str, set[Row]] = {}
+    for quad in parse(
+        path=folder / "node_modules" / "@vocabulary" / "schema" / "schema.nq", format=RdfFormat.N_QUADS
+    ):
+        how = RULES.get(quad.predicate.value)
+        if how and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
+            term, other = quad.subject.value.replace(*SCHEMA), quad.object.value.replace(*SCHEMA)
+            said.setdefault(term, set()).add((term, how, other))
+    rows: set[Row] = set()
+    wanted = {iri for iri in used_terms() if iri.startswith(SCHEMA[1])}
+    while wanted:
+        found = {row for term in wanted for row in said.get(term, ())}
+        wanted = {other for _, how, other in found - rows if how == "below"}
+        rows |= found
+    return sorted(rows)
+
+
 def _of_file(path: Path, source: str, namespace: str) -> Iterator[Row]:
     data = Graph().parse(path).serialize(format="nt")
     yield from _terms((quad.triple for quad in parse(data, format=RdfFormat.N_TRIPLES)), namespace, source)
@@ -134,7 +163,9 @@ def _of_formats() -> Iterator[Row]:
 
 def main() -> None:
     rows = [("iri", "source", "kind"), *collect(Path(sys.argv[1]))]
-    TERMS.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    rules = [("term", "how", "class"), *collect_rules(Path(sys.argv[1]))]
+    for path, lines in ((TERMS, rows), (SCHEMA_ORG, rules)):
+        path.write_text("".join("\t".join(row) + "\n" for row in lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 import sys
 
 import kg.cli.ask
+import kg.cli.links
 import kg.cli.make
+import kg.cli.publish
 import kg.cli.serving
 from kg.cli.common import app
 from kg.errors import KgError

@@ -32,9 +32,16 @@ def query(
 
 
 @app.command()
-def export(
-    format: Annotated[str, typer.Option(help="nquads, trig, turtle, ntriples, rdfxml or jsonld.")] = "nquads",
+def export(  # noqa: PLR0917 - typer needs the options written out
+    format: Annotated[
+        str | None,
+        typer.Option(help="nquads (default), trig, turtle (a view's default), ntriples, rdfxml, jsonld."),
+    ] = None,
     graph: Annotated[str | None, typer.Option(help="One named graph: its name or IRI.")] = None,
+    view: Annotated[
+        str | None, typer.Option(help="In other words: schema-org, dcat-ap or data-cube.")
+    ] = None,
+    of: Annotated[str | None, typer.Option(help="With --view: one entity, by its IRI.")] = None,
     protege: Annotated[
         bool, typer.Option("--protege", help="Write the flat file for Protégé and its catalog into a folder.")
     ] = False,
@@ -43,15 +50,21 @@ def export(
         typer.Option("--output", "-o", help="A file, else standard output; with --protege a folder."),
     ] = None,
 ) -> None:
-    """Write the whole data set, or one graph, in any RDF format; or one flat file for Protégé."""
+    """Write the whole data set, a graph or a view of it, in any RDF format; or a flat file for Protégé."""
     from kg.library import Release
 
-    if not protege:
-        write(Release(open_store(None)).export(format, graph), output)
-    elif graph is not None or format != "nquads":
-        raise ToolError("--protege writes all graphs, in formats of its own: leave out --graph and --format")
-    else:
+    if protege and (graph, view, of, format) != (None, None, None, None):
+        raise ToolError("--protege writes all graphs, in formats of its own: leave the other options out")
+    if graph is not None and view is not None:
+        raise ToolError("a view shows all graphs together: leave out --graph or --view")
+    if of is not None and view is None:
+        raise ToolError("--of names the entity of a view: add --view")
+    if protege:
         _export_flat(output or Path("protege"))
+    elif view is not None:
+        write(_show(view, of, format or "turtle"), output)
+    else:
+        write(Release(open_store(None)).export(format or "nquads", graph), output)
 
 
 @app.command()
@@ -88,6 +101,18 @@ def _export_flat(folder: Path) -> None:
     for name, data in files.items():
         replace(folder / name, data)
     print(f"wrote {', '.join(files)} to {folder}: open {folder / 'aiinfra.owl'} in Protégé")
+
+
+def _show(name: str, entity: str | None, format: str) -> bytes:
+    from kg.settings import read_settings
+    from kg.views import construct, read_view, write_view
+
+    view = read_view(read_settings().inputs, name)
+    shown = view if entity is None else view.of(entity)
+    triples = construct(open_store(None), shown)
+    if not triples:
+        raise ToolError(f"the view {name} knows no {entity}: name an entity by its whole IRI")
+    return write_view(triples, view, format, entity)
 
 
 def _read_query(query: str) -> str:

@@ -9,7 +9,7 @@ import typer
 from kg.cli.common import Files, app, build_release
 from kg.errors import ToolError
 from kg.limits import limit_help
-from kg.settings import read_limits, read_settings
+from kg.settings import read_allowed_services, read_limits, read_settings
 
 if TYPE_CHECKING:
     from kg.workers.wire import Source
@@ -24,6 +24,10 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
     files: Files = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8000,
+    store: Annotated[
+        Path | None,
+        typer.Option(help="A folder to serve from on disk, for data that memory does not hold; filled once."),
+    ] = None,
     default_graph: Annotated[
         str, typer.Option(help="What a query sees that names no data set: union (of all graphs) or plain.")
     ] = "union",
@@ -35,10 +39,17 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
         bool, typer.Option("--reload", help="Take up a new release, or changed files, when they are there.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log no line a request.")] = False,
+    allow_service: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="The beginning of the IRIs that SERVICE may ask; may be repeated. [KG_ALLOW_SERVICE, none]"
+        ),
+    ] = None,
     time: Annotated[int | None, _limit("time")] = None,
-    sending: Annotated[int | None, _limit("sending")] = None,
     bytes: Annotated[int | None, _limit("bytes")] = None,
     rows: Annotated[int | None, _limit("rows")] = None,
+    sending: Annotated[int | None, _limit("sending")] = None,
+    holding: Annotated[int | None, _limit("holding")] = None,
     length: Annotated[int | None, _limit("length")] = None,
     depth: Annotated[int | None, _limit("depth")] = None,
     chain: Annotated[int | None, _limit("chain")] = None,
@@ -59,7 +70,16 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
     if default_graph not in ("union", "plain"):
         raise ToolError(f"--default-graph={default_graph} is unknown: say union or plain")
     logging.basicConfig(format="%(message)s", level=logging.WARNING if quiet else logging.INFO)
-    service = Service(_source(files), union=default_graph == "union", limits=read_limits(options))
+    from kg.passages import read_text
+
+    copy = read_settings().report
+    service = Service(
+        _source(files, store),
+        union=default_graph == "union",
+        limits=read_limits(options),
+        services=read_allowed_services(allow_service or []),
+        report=read_text(copy) if copy else None,
+    )
     run(
         service,
         host=host,
@@ -71,15 +91,16 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
     )
 
 
-def _source(files: list[Path] | None) -> "Source":
-    """Return what a server serves: ``files``, or the release, built when stale."""
+def _source(files: list[Path] | None, store: Path | None) -> "Source":
+    """Return what a server serves: ``files``, or the release, built when stale; from ``store`` on disk."""
     from kg.workers.wire import Source
 
+    folder = str(store.resolve()) if store else None
     if files:
-        return Source(tuple(str(path.resolve()) for path in files), is_release=False)
+        return Source(tuple(str(path.resolve()) for path in files), is_release=False, folder=folder)
     settings = read_settings()
     build_release(settings, quiet=True)
-    return Source((str(settings.release.resolve()),), is_release=True)
+    return Source((str(settings.release.resolve()),), is_release=True, folder=folder)
 
 
 def _announce(address: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.sparql import Answer, Question, is_stable
@@ -35,7 +36,7 @@ class Answering:
         scope["kg"] = dict(ready.noted)
         if has_already(header(scope, b"if-none-match"), ready.etag):
             scope["kg"]["cache"] = "client"
-            return Response(304, b"", headers=self._headers(ready.etag))
+            return Response(304, b"", headers=_headers(self.service.view, ready.etag))
         return ready
 
     async def respond(
@@ -47,14 +48,14 @@ class Answering:
         """
         view = self.service.view
         key = key_of(view.id, question)
-        stable = is_stable(question.query)
-        headers = {**view.headers, "cache-control": "no-store"}
-        if stable:
-            headers = self._headers(f'W/"{key}"')
-            if has_already(header(scope, b"if-none-match"), headers["etag"]):
-                note(scope, question, "client")
-                return Response(304, b"", headers=headers)
+        headers = _headers(view, f'W/"{key}"')
+        if is_stable(question.query) and has_already(header(scope, b"if-none-match"), headers["etag"]):
+            note(scope, question, "client")
+            return Response(304, b"", headers=headers)
         found = await self._find(scope, receive, question, view, key)
+        stable = (found.first if isinstance(found, Stream) else found.answer).stable
+        if not stable:
+            headers = {**view.headers, "cache-control": "no-store"}
         coding = choose_coding(header(scope, b"accept-encoding"))
         if isinstance(found, Stream):
             return await streamed(scope, found, coding, headers)
@@ -66,9 +67,6 @@ class Answering:
             self.cache.remember(alias, key, found, coding, ready)
             return ready
         return response
-
-    def _headers(self, etag: str) -> dict[str, str]:
-        return {**self.service.view.headers, "etag": etag, "cache-control": "public, no-cache"}
 
     async def answer(self, scope: Scope, receive: Receive, question: Question, most: int) -> Answer:
         """Return the whole answer to ``question``.
@@ -82,6 +80,31 @@ class Answering:
         scope["kg"]["rows"] = answer.rows
         return answer
 
+    async def find_kept(self, scope: Scope, key: str, headers: Mapping[str, str]) -> Response | None:
+        """Return what is kept under ``key``, 304 for whoever has it, or None; with these ``headers`` more."""
+        view = self.service.view
+        said = {**_headers(view, f'W/"{key}"'), **headers}
+        if has_already(header(scope, b"if-none-match"), said["etag"]):
+            return Response(304, b"", headers=said)
+        entry = self.cache.find(key)
+        scope.setdefault("kg", {})["cache"] = "miss" if entry is None else "hit"
+        return None if entry is None else await self._sent(scope, key, entry, said)
+
+    async def keep(
+        self, scope: Scope, key: str, entry: Entry, view: View, headers: Mapping[str, str]
+    ) -> Response:
+        """Keep ``entry``, made from ``view``, under ``key``, and return it with these ``headers`` more."""
+        if view is self.service.view:
+            self.cache.keep(key, entry)
+        return await self._sent(scope, key, entry, {**_headers(view, f'W/"{key}"'), **headers})
+
+    async def _sent(self, scope: Scope, key: str, entry: Entry, headers: dict[str, str]) -> Response:
+        coding = choose_coding(header(scope, b"accept-encoding"))
+        return await self._coded(key, entry, coding, {**headers, **entry.headers})
+
+    def _may_ask_others(self, question: Question) -> bool:
+        return bool(self.service.services) and "service" in question.query.lower()
+
     async def _find(self, scope: Scope, receive: Receive, question: Question, view: View, key: str) -> Found:
         if not is_stable(question.query):
             note(scope, question, "miss")
@@ -90,7 +113,7 @@ class Answering:
         if kept is not None:
             note(scope, question, "hit")
             return kept
-        course = (key, question.seconds)
+        course = None if self._may_ask_others(question) else (key, question.seconds)
         note(scope, question, "merged" if course in self.flights else "miss")
         return await self.flights.join(receive, course, lambda: self._ask_and_keep(question, view, key))
 
@@ -100,7 +123,7 @@ class Answering:
 
     async def _ask_and_keep(self, question: Question, view: View, key: str) -> Found:
         found = await self._ask(question)
-        if isinstance(found, Entry) and view is self.service.view:
+        if isinstance(found, Entry) and found.answer.stable and view is self.service.view:
             self.cache.keep(key, found)
         return found
 
@@ -114,6 +137,10 @@ class Answering:
             coded = await _compress(body, coding)
             self.cache.add(key, entry, coding, coded)
         return Response(200, coded, entry.answer.media_type, {**headers, "content-encoding": coding})
+
+
+def _headers(view: View, etag: str) -> dict[str, str]:
+    return {**view.headers, "etag": etag, "cache-control": "public, no-cache"}
 
 
 def note(scope: Scope, question: Question, cache: str) -> None:

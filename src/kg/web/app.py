@@ -2,30 +2,52 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request
-from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
-from starlette.staticfiles import StaticFiles
 
 from kg.errors import QueryError
 from kg.web import metrics as prometheus
 from kg.web.answering import Answering
 from kg.web.cache import AnswerCache
 from kg.web.endpoint import SparqlEndpoint
+from kg.web.files import PageFiles
 from kg.web.graphs import GraphStore
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
+from kg.web.openapi import describe_api
+from kg.web.pages.api import ApiPage
+from kg.web.pages.browse import show_browse
+from kg.web.pages.discrepancies import show_cases
+from kg.web.pages.docs import send_robots, send_sitemap, show_docs
+from kg.web.pages.home import show_home
+from kg.web.pages.layout import make_layout
+from kg.web.pages.search import Searching
+from kg.web.pages.site import Make, PageRoute, Site
+from kg.web.pages.stories import tell_stories
+from kg.web.pages.table import send_csv
+from kg.web.pages.things import Things
 from kg.web.protocol import Receive, Scope, Send
 from kg.web.rate import Rate
-from kg.web.responses import problem
+from kg.web.responses import COMMON, Response, problem, wants_page
 from kg.web.service import Service
 
-_STATIC = Path(__file__).parent / "static"
+#: The pages with an address of their own.
+_PAGES: dict[str, Make] = {
+    "/": show_home,
+    "/browse": show_browse,
+    "/browse.csv": send_csv,
+    "/discrepancies": show_cases,
+    "/docs": show_docs,
+    "/robots.txt": send_robots,
+    "/sitemap.xml": send_sitemap,
+    "/stories": tell_stories,
+}
 
 
 def create_app(service: Service) -> App:
@@ -33,12 +55,24 @@ def create_app(service: Service) -> App:
     app = FastAPI(title="aiinfra-kg", docs_url=None, redoc_url=None)
     limits = service.limits
     answering, rate = Answering(service, AnswerCache(limits.cache)), Rate(limits.rate)
-    endpoint, graphs = SparqlEndpoint(answering, rate, limits), GraphStore(answering, rate, limits)
+    searching = Searching()
+    site = Site(answering, make_layout(), searching)
+    endpoint = SparqlEndpoint(answering, rate, site, limits)
+    graphs = GraphStore(answering, rate, limits)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     app.router.routes.append(Route("/graph", graphs, include_in_schema=False))
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
-    app.add_api_route("/", _home, name="home", include_in_schema=False)
-    app.add_exception_handler(HTTPException, _explain)
+    for path in ("id", "claim", "discrepancy", "source", "vocabulary", "query"):
+        things = Things(site, answering)
+        app.router.routes.append(Route(f"/{path}/{{name:path}}", things, include_in_schema=False))
+    app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
+    known = app.openapi
+    app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
+    pages: dict[str, Make] = {**_PAGES, "/search": searching.show, "/docs/api": ApiPage(app.openapi)}
+    for path, make in pages.items():
+        name = "home" if path == "/" else None
+        app.router.routes.append(Route(path, PageRoute(site, make), name=name, include_in_schema=False))
+    app.mount("/static", PageFiles(), name="static")
+    app.add_exception_handler(HTTPException, partial(_explain, site))
     _add_health(app, answering, metrics := Metrics())
     return Observed(_Ahead({"/sparql": endpoint, "/graph": graphs}, app), metrics)
 
@@ -103,18 +137,16 @@ def _gauges(answering: Answering) -> dict[str, tuple[str, float]]:
     }
 
 
-async def _home() -> RedirectResponse:
-    return RedirectResponse("sparql?format=html", status_code=303)
-
-
 async def _health() -> dict[str, str]:
     """Tell that this process answers."""
     return {"status": "ok"}
 
 
-async def _explain(request: Request, error: Exception) -> HttpResponse:
-    """Return any HTTP error of the other routes in the endpoint's one problem shape."""
+async def _explain(site: Site, request: Request, error: Exception) -> HttpResponse:
+    """Return any HTTP error of the other routes in the endpoint's one problem shape, or as a page."""
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.NOT_FOUND and wants_page(request.headers.get("accept")):
+        return _sent(await site.missing(request.scope))
     fault = QueryError(f"{request.url.path}: {error.detail}.", status=error.status_code, code="http")
     response = _problem(fault, request.headers.get("accept"))
     response.headers.update(error.headers or {})
@@ -122,7 +154,9 @@ async def _explain(request: Request, error: Exception) -> HttpResponse:
 
 
 def _problem(error: QueryError, accept: str | None) -> HttpResponse:
-    response = problem(error, accept)
-    return HttpResponse(
-        response.body, response.status, dict(response.headers), media_type=response.media_type
-    )
+    return _sent(problem(error, accept))
+
+
+def _sent(response: Response) -> HttpResponse:
+    headers = {**COMMON, **response.headers}
+    return HttpResponse(response.body, response.status, headers, media_type=response.media_type)

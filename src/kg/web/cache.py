@@ -28,13 +28,14 @@ class Ready:
 
 @dataclass(eq=False, slots=True)
 class Entry:
-    """An answer, and the same in each content coding that somebody has asked for.
+    """An answer, the same in each content coding that somebody has asked for, and headers of its own.
 
     ``ready``: its responses by coding; ``aliases``: the requests that are known to ask for it.
     """
 
     answer: Answer
     coded: dict[str, bytes] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     ready: dict[str | None, Ready] = field(default_factory=dict)
     aliases: deque[bytes] = field(default_factory=deque)
 

@@ -17,6 +17,9 @@ _FEATURE = NamedNode(SD + "feature")
 _SERVICE = NamedNode(SD + "Service")
 _LICENSED = (NamedNode(DATASET), NamedNode(DCTERMS + "license"))
 _UNION = NamedNode(SD + "UnionDefaultGraph")
+_FEDERATION = NamedNode(SD + "BasicFederatedQuery")
+_MAY_ASK = NamedNode(BASE + "allowed-service")
+_MAY_ASK_MEANS = "An endpoint that a query may ask with SERVICE, and all whose IRI lies below it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,17 @@ class Description:
 
 
 def describe_service(
-    meta: Sequence[Triple], graphs: Sequence[str], *, union: bool, limits: Limits
+    meta: Sequence[Triple],
+    graphs: Sequence[str],
+    *,
+    union: bool,
+    limits: Limits,
+    services: Sequence[str] = (),
 ) -> Description:
     """Return the description of a release with this graph ``meta``, these named ``graphs`` and ``limits``.
 
-    Where ``meta`` describes no service, the least that must be said.
+    ``services``: the other endpoints that a query may ask. Where ``meta`` describes no service, the least
+    that must be said.
     """
     found = (t.subject for t in meta if t.predicate == _TYPE and t.object == _SERVICE)
     known = next((node for node in found if isinstance(node, NamedNode)), None)
@@ -50,7 +59,7 @@ def describe_service(
     triples = meta if known else [*meta, *_least(service, graphs)]
     triples = [*triples, *_formats(service, set(triples))]
     kept = [t for t in triples if not (t.subject == service and t.predicate == _ENDPOINT)]
-    granted = _granted(service, limits)
+    granted = [*_granted(service, limits), *_federated(service, services)]
     stated = (t.object for t in meta if (t.subject, t.predicate) == _LICENSED)
     licence = next((node.value for node in stated if isinstance(node, NamedNode)), None)
     return Description(service, (*_with_union(kept, service, union), *granted), licence)
@@ -72,6 +81,15 @@ def _granted(service: NamedNode, limits: Limits) -> list[Triple]:
         triples.append(Triple(service, property_, number))
         triples.append(Triple(property_, NamedNode(RDFS + "comment"), Literal(meaning, language="en")))
     return triples
+
+
+def _federated(service: NamedNode, services: Sequence[str]) -> list[Triple]:
+    """Return what says that queries may ask ``services``, nothing where there are none."""
+    if not services:
+        return []
+    allowed = [Triple(service, _MAY_ASK, NamedNode(iri)) for iri in services]
+    meaning = Triple(_MAY_ASK, NamedNode(RDFS + "comment"), Literal(_MAY_ASK_MEANS, language="en"))
+    return [Triple(service, _FEATURE, _FEDERATION), *allowed, meaning]
 
 
 def _with_union(triples: Iterable[Triple], service: NamedNode, union: bool) -> list[Triple]:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from kg.errors import QueryError
 from kg.limits import Limits
-from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, prefer
 from kg.sparql import Question
 from kg.web.answering import Answering
 from kg.web.cache import Ready, alias_of
+from kg.web.pages.place import read_place
+from kg.web.pages.query import QueryPage
+from kg.web.pages.site import Site
 from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request, receive_body
 from kg.web.rate import Rate
-from kg.web.responses import PREFLIGHT, Response, answered, page, problem
+from kg.web.responses import PREFLIGHT, Response, answered, problem, wants_page
 from kg.web.streaming import Streamed, deliver
 
-_DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
 _LARGEST_SHOWN = 4 << 20
 _SHOWABLE = "application/sparql-results+json, text/turtle"
 
@@ -25,6 +26,7 @@ class SparqlEndpoint:
 
     answering: Answering
     rate: Rate
+    site: Site
     limits: Limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,7 +35,7 @@ class SparqlEndpoint:
             response = await self._respond(scope, receive)
         except ClientGone:
             return
-        await deliver(scope, receive, send, response, patience=self.limits.sending)
+        await deliver(scope, receive, send, response, patience=self.limits.holding)
 
     async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed | Ready:
         if scope["method"] == "OPTIONS":
@@ -65,19 +67,21 @@ class SparqlEndpoint:
             scope, receive, _question(request, request.accept, request.format), alias
         )
 
-    async def _show(self, scope: Scope, receive: Receive, request: Request) -> Response | Streamed:
+    async def _show(self, scope: Scope, receive: Receive, request: Request) -> Response:
         """Return the query page: the form, and under it the answer or what is wrong."""
-        languages = request.language or header(scope, b"accept-language")
-        shown = self.answering.service.view.page
-        if request.query is None:
-            return page(shown.form(languages))
+        view, query = self.answering.service.view, request.query
+        asked = () if query is None else (("query", query),)
+        place = read_place(scope, request.language).with_parameters(*asked, ("format", "html"))
+        shown = QueryPage(place, view.examples, view.graphs)
+        if query is None:
+            return self.site.set_page(shown.form(), place)
         try:
             self.rate.count(scope)
             question = _question(request, _SHOWABLE, None)
             answer = await self.answering.answer(scope, receive, question, _LARGEST_SHOWN)
         except QueryError as error:
-            return page(shown.failed(languages, request.query, error), status=error.status)
-        return page(await asyncio.to_thread(shown.answered, languages, request.query, answer))
+            return self.site.set_page(shown.failed(query, error), place)
+        return await asyncio.to_thread(lambda: self.site.set_page(shown.answered(query, answer), place))
 
 
 def _question(request: Request, accept: str | None, name: str | None) -> Question:
@@ -91,7 +95,7 @@ def _wants_page(request: Request) -> bool:
     """Tell whether HTML is asked for by name, or wanted before every format of data."""
     if request.format is not None:
         return request.format == "html"
-    return prefer(request.accept, [*_DATA_TYPES, "text/html"]) == "text/html"
+    return wants_page(request.accept)
 
 
 def _address(scope: Scope) -> str:

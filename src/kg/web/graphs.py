@@ -34,7 +34,7 @@ class GraphStore:
             return
         except QueryError as error:
             response = problem(error, header(scope, b"accept"), allow=_ALLOW)
-        await deliver(scope, receive, send, response, patience=self.limits.sending)
+        await deliver(scope, receive, send, response, patience=self.limits.holding)
 
     async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed | Ready:
         method = scope["method"]

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from kg.errors import QueryError
-from kg.negotiation import prefer
+from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, prefer
 from kg.sparql import Answer
 from kg.web.protocol import METHODS, Message, Send
 
 NO_BODY: Message = {"type": "http.response.body", "body": b""}
 HTML = "text/html; charset=utf-8"
+_DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
 PROBLEM_TYPES = ("application/problem+json", "application/json", "text/plain")
 
 #: Any origin may read, none may send credentials.
@@ -31,11 +32,6 @@ PREFLIGHT = {
 }
 #: Seconds after which it is worth asking again.
 RETRY_AFTER = "5"
-#: Pages load nothing from elsewhere, run no script, stand in no frame.
-PAGE_POLICY = (
-    "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +44,14 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
+def wants_page(accept: str | None) -> bool:
+    """Tell whether an Accept header wants HTML before every format of data."""
+    return prefer(accept, [*_DATA_TYPES, "text/html"]) == "text/html"
+
+
 def answered(answer: Answer, headers: Mapping[str, str]) -> Response:
     """Return the response (200) that holds ``answer``."""
     return Response(200, answer.body, answer.media_type, headers)
-
-
-def page(html: str, status: int = 200) -> Response:
-    """Return a response that is a page, with the policy of pages and the language among what it varies by."""
-    headers = {"content-security-policy": PAGE_POLICY, "vary": "Accept, Accept-Encoding, Accept-Language"}
-    return Response(status, html.encode(), HTML, headers)
 
 
 def problem(error: QueryError, accept: str | None, *, allow: str = ALLOW) -> Response:

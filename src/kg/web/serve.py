@@ -13,6 +13,7 @@ import uvicorn
 
 from kg.errors import ToolError
 from kg.web.app import create_app
+from kg.web.patience import patient
 from kg.web.service import Service
 from kg.web.watching import watch
 
@@ -40,7 +41,6 @@ def serve(
     service.start does.
     """
     listening = listen(host, port)
-    _drop_who_takes_nothing(listening, service.limits.sending + _DRAIN)
     if not is_loopback(host):
         _LOG.warning("Listening on %s: whoever can reach this machine can query this endpoint.", host)
     ways = {"root_path": root_path, "proxy_headers": proxy_headers}
@@ -60,12 +60,14 @@ async def _run(
     await service.start()
     config = uvicorn.Config(
         create_app(service),
+        http=patient(service.limits.sending, service.limits.length),
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
         lifespan="off",
         **ways,
-        timeout_graceful_shutdown=service.limits.time + service.limits.sending + _DRAIN,
+        timeout_graceful_shutdown=service.limits.time + service.limits.holding + _DRAIN,
     )
     logging.getLogger("uvicorn.error").addFilter(_is_not_ours)
     server = uvicorn.Server(config)
@@ -105,13 +107,6 @@ def _take_signals(service: Service, server: uvicorn.Server) -> None:
 def _is_not_ours(record: logging.LogRecord) -> bool:
     """Tell a fault from an answer that we cut, which has its own line of the log."""
     return record.msg != _CUT
-
-
-def _drop_who_takes_nothing(listening: socket.socket, seconds: int) -> None:
-    """Have the kernel, where it can (Linux), drop connections whose client takes nothing for so long."""
-    option = getattr(socket, "TCP_USER_TIMEOUT", None)
-    if option is not None:
-        listening.setsockopt(socket.IPPROTO_TCP, option, seconds * 1000)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

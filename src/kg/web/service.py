@@ -19,12 +19,26 @@ _PAUSE = 1.0
 
 
 class Service:
-    """Serves ``source``. ``view`` is what it shows; ``pool`` computes its answers."""
+    """Serves ``source``. ``view`` is what it shows; ``pool`` computes its answers.
 
-    def __init__(self, source: Source, *, union: bool, limits: Limits) -> None:
+    ``services``: the other endpoints that a query may ask (kg.services). ``report``: the text of the
+    operator's own copy of the report, whose passages the pages then show.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        *,
+        union: bool,
+        limits: Limits,
+        services: tuple[str, ...] = (),
+        report: str | None = None,
+    ) -> None:
         self.source = source
         self.union = union
         self.limits = limits
+        self.services = services
+        self.report = report
         self.reloads = 0
         self._past: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -39,6 +53,10 @@ class Service:
     async def ask(self, question: Question) -> Answer | Stream:
         """Return the answer to ``question``, or the first part of a long one. Raises as Pool.ask does."""
         return await self.pool.ask(question)
+
+    async def ask_whole(self, question: Question) -> Answer:
+        """Return the whole answer to ``question``. Raises as Pool.ask does."""
+        return await self.pool.ask_whole(question)
 
     @property
     def ready(self) -> bool:
@@ -72,12 +90,23 @@ class Service:
         await self.pool.close()
 
     async def _load(self) -> tuple[Pool, View]:
-        gone = self._recover
-        pool = await start_pool(self.source, union=self.union, limits=self.limits, gone=gone)
+        pool = await start_pool(
+            self.source,
+            union=self.union,
+            limits=self.limits,
+            services=self.services,
+            gone=self._recover,
+        )
         try:
             loaded = pool.loaded
             view = await look_at(
-                pool.ask_whole, id=loaded.id, modified=loaded.modified, union=self.union, limits=self.limits
+                pool.ask_whole,
+                id=loaded.id,
+                modified=loaded.modified,
+                union=self.union,
+                limits=self.limits,
+                services=self.services,
+                report=self.report,
             )
         except BaseException:
             await pool.close()

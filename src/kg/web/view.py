@@ -1,4 +1,4 @@
-"""What the web side shows of a release without asking each time: its description, its page, its graphs."""
+"""What the web side knows of a release without asking each time: description, examples, graphs."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -11,7 +11,8 @@ from kg.limits import Limits
 from kg.namespaces import DATASET, graph_iri
 from kg.sparql import Answer, Question
 from kg.web.description import Description, describe_service
-from kg.web.page import EXAMPLES, QueryPage, make_page, read_examples
+from kg.web.examples import EXAMPLES, Example, read_examples
+from kg.web.excerpts import find_excerpts
 
 #: Whoever computes answers. Raises QueryError as kg.sparql.answer does.
 Ask = Callable[[Question], Awaitable[Answer]]
@@ -22,25 +23,45 @@ _GRAPHS = "SELECT ?graph { GRAPH ?graph {} } ORDER BY ?graph"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A release as the web side sees it. ``headers`` cite it, on every answer that comes from it."""
+    """A release as the web side sees it. ``headers`` cite it, on every answer that comes from it.
+
+    ``excerpts``: the text of passages, by IRI, where the operator has the report; ``union``: the default
+    graph is all graphs together.
+    """
 
     id: str
     graphs: tuple[str, ...]
     description: Description
-    page: QueryPage
+    examples: tuple[Example, ...]
+    excerpts: Mapping[str, str]
+    union: bool
     headers: Mapping[str, str]
 
 
-async def look_at(ask: Ask, *, id: str, modified: float, union: bool, limits: Limits) -> View:
-    """Return the view of the release that ``ask`` answers from. Raises QueryError."""
+async def look_at(
+    ask: Ask,
+    *,
+    id: str,
+    modified: float,
+    union: bool,
+    limits: Limits,
+    services: tuple[str, ...] = (),
+    report: str | None = None,
+) -> View:
+    """Return the view of the release that ``ask`` answers from. Raises QueryError.
+
+    ``services``: the other endpoints that a query may ask. ``report``: the text of the operator's own copy
+    of its source.
+    """
     meta = await ask(Question(_META, format="nt", own=True))
     found = json.loads((await ask(Question(_GRAPHS, format="json", own=True))).body)["results"]["bindings"]
     graphs = tuple(row["graph"]["value"] for row in found)
     triples = [quad.triple for quad in parse(meta.body, RdfFormat.N_TRIPLES)]
-    description = describe_service(triples, graphs, union=union, limits=limits)
+    description = describe_service(triples, graphs, union=union, limits=limits, services=services)
     examples = read_examples(await ask(Question(EXAMPLES, format="json", own=True)))
     headers = _headers(id, modified, description.licence)
-    return View(id, graphs, description, make_page(examples, graphs), headers)
+    excerpts = await find_excerpts(ask, report)
+    return View(id, graphs, description, tuple(examples), excerpts, union, headers)
 
 
 def _headers(id: str, modified: float, licence: str | None) -> dict[str, str]:

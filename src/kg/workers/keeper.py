@@ -16,6 +16,7 @@ from kg.sparql import Question
 from kg.workers.channel import Channel
 from kg.workers.wire import (
     FORK,
+    FORK_ABROAD,
     FORKED,
     KILL,
     LENGTHS,
@@ -76,13 +77,14 @@ class Keeper:
         """Hear the nursery's news from now on; ``gone`` is called when it has ended."""
         self.listening = asyncio.get_running_loop().create_task(self._listen(heard, gone))
 
-    async def fork(self) -> Worker:
-        """Return a new worker. Raises NurseryGone."""
+    async def fork(self, *, abroad: bool = False) -> Worker:
+        """Return a new worker, one that may ask other endpoints when ``abroad``. Raises NurseryGone."""
+        order = ORDER.pack(FORK_ABROAD if abroad else FORK, 0, 0)
         ours, theirs = socket.socketpair()
         birth = asyncio.get_running_loop().create_future()
         try:
             with theirs:
-                socket.send_fds(self.control, [ORDER.pack(FORK, 0, 0)], [theirs.fileno()])
+                socket.send_fds(self.control, [order], [theirs.fileno()])
             self.births.append(birth)
             pid = await birth
             _, channel = await asyncio.get_running_loop().create_connection(Channel, sock=ours)
@@ -131,12 +133,14 @@ class Keeper:
             gone()
 
 
-async def start_nursery(source: Source, *, union: bool, limits: Limits) -> Keeper:
+async def start_nursery(
+    source: Source, *, union: bool, limits: Limits, services: tuple[str, ...] = ()
+) -> Keeper:
     """Return a nursery that has loaded ``source``. Raises SourceError or ToolError when it cannot."""
     ours, theirs = socket.socketpair()
     with theirs:
-        charge = write_charge(Charge(source, union=union, limits=limits, control=theirs.fileno()))
-        command = [sys.executable, "-m", "kg.workers.nursery", charge]
+        charge = Charge(source, union=union, limits=limits, control=theirs.fileno(), services=services)
+        command = [sys.executable, "-m", "kg.workers.nursery", write_charge(charge)]
         process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
     orders = ours.dup()  # the streams own the other
     reader, writer = await asyncio.open_connection(sock=ours)
@@ -157,7 +161,8 @@ async def _first_news(reader: asyncio.StreamReader) -> Loaded:
         news = json.loads(await reader.readexactly(head))
     except (EOFError, OSError) as error:
         raise ToolError(
-            "the process that loads the release ended at once: see what it wrote above"
+            "the process that loads what is served ended at once: see what it wrote above; "
+            "if nothing, memory ran out, and --store FOLDER serves from disk"
         ) from error
     if "message" in news:
         kinds: dict[str, type[KgError]] = {"SourceError": SourceError, "ToolError": ToolError}

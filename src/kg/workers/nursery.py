@@ -13,21 +13,25 @@ import select
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from pyoxigraph import Store
 
+from kg.disk import Parent, check_memory, use_database
 from kg.errors import SourceError, ToolError
 from kg.store import load_files, open_release
-from kg.workers.confinement import forget_signals, size
+from kg.workers.confinement import die_with_parent, forget_signals, size
 from kg.workers.wire import (
     DIED,
     FORK,
+    FORK_ABROAD,
     FORKED,
     KILL,
     ORDER,
     SLOW,
     Charge,
+    Kind,
     Loaded,
     Source,
     read_charge,
@@ -44,42 +48,51 @@ def main() -> None:
     """Live as a nursery, as the word on the command line says."""
     forget_signals()
     charge = read_charge(sys.argv[1])
-    with socket.socket(fileno=charge.control) as control:
+    gone = contextlib.suppress(BrokenPipeError, ConnectionResetError)  # the keeper ended first
+    with socket.socket(fileno=charge.control) as control, gone:
         try:
-            store, loaded = _load(charge.source)
+            opened, loaded = _load(charge.source, control.fileno())
         except (SourceError, ToolError) as error:
-            control.sendall(
-                write_failed(str(error), "SourceError" if isinstance(error, SourceError) else "ToolError")
-            )
+            kind: Kind = "SourceError" if isinstance(error, SourceError) else "ToolError"
+            control.sendall(write_failed(str(error), kind))
             return
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the keeper ended first
-            control.sendall(write_loaded(loaded))
-            _Nursery(control, store, charge).run()
+        control.sendall(write_loaded(loaded))
+        _Nursery(control, opened, charge).run()
 
 
-def _load(source: Source) -> tuple[Store, Loaded]:
+def _load(source: Source, control: int) -> tuple[Callable[[], Store], Loaded]:
+    """Return how a worker gets at the store, and what it holds; give up when ``control`` closes."""
     paths = [Path(path) for path in source.paths]
     if size() is None:
         _LOG.warning("Workers may take any memory: without /proc this system does not tell what they have.")
-    store = open_release(paths[0]) if source.is_release else load_files(paths)
-    digests = [_digest(path) for path in paths]
+    if source.folder is None:
+        check_memory(paths)
+        store = open_release(paths[0]) if source.is_release else load_files(paths)
+        digests, opened = [_digest(path) for path in paths], lambda: store
+    else:
+        digests = [_digest(path) for path in paths]
+        parent = Parent(die_with_parent, lambda news: control in select.select([news, control], [], [])[0])
+        opened = use_database(Path(source.folder), paths, digests, parent).open
     whole = digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
     gc.collect()
     gc.freeze()  # or the collector of a worker would copy the pages it looks at
-    return store, Loaded(whole[:16], max(path.stat().st_mtime for path in paths))
+    return opened, Loaded(whole[:16], max(path.stat().st_mtime for path in paths))
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read ({error}): name a file that is there") from error
 
 
 class _Nursery:
     """Forks, kills and buries workers, as ordered over the control socket."""
 
-    def __init__(self, control: socket.socket, store: Store, charge: Charge) -> None:
+    def __init__(self, control: socket.socket, opened: Callable[[], Store], charge: Charge) -> None:
         self.control = control
-        self.store = store
+        self.opened = opened
         self.charge = charge
         self.children: set[int] = set()
         self.deaths, self.alarm = os.pipe()
@@ -111,8 +124,8 @@ class _Nursery:
         if len(message) < ORDER.size:
             return False
         order, child, _ = ORDER.unpack(message)
-        if order == FORK and received:
-            self.fork(received[0])
+        if order in (FORK, FORK_ABROAD) and received:
+            self.fork(received[0], abroad=order == FORK_ABROAD)
         elif child in self.children:
             self.obey(order, child)
         return True
@@ -123,15 +136,14 @@ class _Nursery:
         elif order == SLOW:
             os.setpriority(os.PRIO_PROCESS, child, _NICE)
 
-    def fork(self, descriptor: int) -> None:
-        """Fork a worker that answers over the socket ``descriptor``."""
+    def fork(self, descriptor: int, *, abroad: bool) -> None:
+        """Fork a worker that answers over the socket ``descriptor``, and may ask others if ``abroad``."""
         parent = os.getpid()
         child = os.fork()
         with socket.socket(fileno=descriptor) as connection:
             if child == 0:
                 self.control.close()
-                limits = self.charge.limits
-                live(connection, self.store, union=self.charge.union, limits=limits, parent=parent)
+                live(connection, self.opened, self.charge, parent=parent, abroad=abroad)
         self.children.add(child)
         self.control.sendall(ORDER.pack(FORKED, child, 0))
 

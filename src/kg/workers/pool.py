@@ -10,8 +10,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from kg.errors import QueryError, ToolError
+from kg.federation import FEDERATES
 from kg.limits import Limits
 from kg.sparql import Answer, Question
+from kg.workers.abroad import Abroad
 from kg.workers.job import Job
 from kg.workers.keeper import Keeper, NurseryGone, Worker, start_nursery
 from kg.workers.stream import Stream
@@ -36,6 +38,7 @@ class Pool:
         self.limits = limits
         self.stopped: Counter[str] = Counter()
         self._keeper = keeper
+        self._abroad = Abroad(keeper, limits, self.stopped)
         self._gone = gone
         self._idle: list[Worker] = []
         self._jobs: set[Job] = set()
@@ -80,6 +83,10 @@ class Pool:
         deadline = asyncio.get_running_loop().time() + allowed
         try:
             return await self._run(question, deadline, allowed, slow=False)
+        except QueryError as error:
+            if error.code != FEDERATES:
+                raise
+            return await self._abroad.ask(question, deadline)
         except _TooSlow:
             await self._wait_for_slow(deadline)
             return await self._run(question, deadline, allowed, slow=True)
@@ -281,7 +288,7 @@ class Pool:
 
     async def drain(self) -> None:
         """Wait until every question is answered; none may come any more. Each has its deadline."""
-        while self._jobs or self._line or self._slow_line:
+        while self._jobs or self._line or self._slow_line or self._abroad.asked:
             await asyncio.sleep(_DRAIN_STEP)
 
     async def close(self) -> None:
@@ -300,13 +307,20 @@ class _TooSlow(Exception):  # noqa: N818 - it is news, not a fault
 
 
 async def start_pool(
-    source: Source, *, union: bool, limits: Limits, gone: Callable[[], None] = lambda: None
+    source: Source,
+    *,
+    union: bool,
+    limits: Limits,
+    services: tuple[str, ...] = (),
+    gone: Callable[[], None] = lambda: None,
 ) -> Pool:
     """Return workers that serve ``source``; ``gone`` is called if they are lost with their nursery.
 
-    Raises SourceError or ToolError when it cannot be loaded.
+    ``services``: the other endpoints that a query may ask. Raises SourceError or ToolError when it cannot
+    be loaded.
     """
-    pool = Pool(await start_nursery(source, union=union, limits=limits), limits, gone)
+    keeper = await start_nursery(source, union=union, limits=limits, services=services)
+    pool = Pool(keeper, limits, gone)
     try:
         await pool.start()
     except NurseryGone as error:

@@ -17,26 +17,32 @@ from kg.sparql import Answer, DatasetChoice, Question
 LENGTHS = struct.Struct(">IQ")
 #: An order to the nursery, or its news: what, and a process or a signal.
 ORDER = struct.Struct(">cii")
-FORK, KILL, SLOW = b"F", b"K", b"S"
+FORK, FORK_ABROAD, KILL, SLOW = b"F", b"A", b"K", b"S"
 FORKED, DIED = b"f", b"d"
+Kind = Literal["SourceError", "ToolError"]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What to serve: the file of a release, or any RDF files."""
+    """What to serve: the file of a release, or any RDF files; from ``folder`` on disk, or from memory."""
 
     paths: tuple[str, ...]
     is_release: bool
+    folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a nursery is told at its birth. ``control`` is its end of the socket to the web process."""
+    """What a nursery is told at its birth. ``control`` is its end of the socket to the web process.
+
+    ``services``: the other endpoints that a query may ask (kg.services), none when it is empty.
+    """
 
     source: Source
     union: bool
     limits: Limits
     control: int
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ def read_question(head: bytes) -> Question:
 
 def write_answer(answer: Answer, *, more: bool = False) -> bytes:
     """Return an answer as a frame; ``more``: its body goes on in further frames."""
-    head = {"media_type": answer.media_type, "form": answer.form}
+    head = {"media_type": answer.media_type, "form": answer.form, "stable": answer.stable}
     return write_frame({**head, "rows": answer.rows, "more": more}, answer.body)
 
 
@@ -117,8 +123,9 @@ def write_charge(charge: Charge) -> str:
 def read_charge(word: str) -> Charge:
     """Return the charge that write_charge wrote."""
     fields = json.loads(word)
-    source = Source(tuple(fields["source"]["paths"]), fields["source"]["is_release"])
-    return Charge(source, fields["union"], Limits(**fields["limits"]), fields["control"])
+    source = Source(**{**fields["source"], "paths": tuple(fields["source"]["paths"])})
+    limits, services = Limits(**fields["limits"]), tuple(fields["services"])
+    return Charge(source, fields["union"], limits, fields["control"], services)
 
 
 def write_loaded(loaded: Loaded) -> bytes:
@@ -126,6 +133,6 @@ def write_loaded(loaded: Loaded) -> bytes:
     return write_frame(asdict(loaded))
 
 
-def write_failed(message: str, kind: Literal["SourceError", "ToolError"]) -> bytes:
+def write_failed(message: str, kind: Kind) -> bytes:
     """Return the nursery's first and last news: why it cannot load what it should serve."""
     return write_frame({"message": message, "kind": kind})

@@ -3,30 +3,40 @@
 import os
 import signal
 import socket
+from collections.abc import Callable
 from typing import BinaryIO
 
 from pyoxigraph import Store
 
 from kg.errors import QueryError
+from kg.federation import FEDERATES, federates
 from kg.limits import UNLIMITED, Limits
 from kg.sparql import Question, write_answer
 from kg.workers.confinement import bar_sockets, die_with_parent, forget_signals, limit_memory
 from kg.workers.outlet import HungUp, Outlet
-from kg.workers.wire import LENGTHS, read_question
+from kg.workers.wire import LENGTHS, Charge, read_question
 
 _GRACE = 2.0  # seconds past its time, that of a slow client included, after which a worker ends itself
 
 
-def live(connection: socket.socket, store: Store, *, union: bool, limits: Limits, parent: int) -> None:
-    """Answer what comes over ``connection`` until it closes. Never returns: the process ends here."""
+def live(
+    connection: socket.socket, opened: Callable[[], Store], charge: Charge, *, parent: int, abroad: bool
+) -> None:
+    """Answer what comes over ``connection`` until it closes. Never returns: the process ends here.
+
+    ``opened`` gives the store; it may start threads, which are confined as this one is. Only a worker that is
+    sent ``abroad`` may open a socket, and only where there are services to ask.
+    """
     code = 1
     try:
         forget_signals()
         die_with_parent(parent)
-        bar_sockets()
-        limit_memory(limits.memory)
+        if not (abroad and charge.services):
+            bar_sockets()
+        store = opened()
+        limit_memory(charge.limits.memory)
         with connection, connection.makefile("rb") as questions:
-            _work(connection, questions, store, union=union, limits=limits)
+            _work(connection, questions, store, charge, abroad=abroad)
         code = 0
     except HungUp:
         code = 0
@@ -35,19 +45,24 @@ def live(connection: socket.socket, store: Store, *, union: bool, limits: Limits
 
 
 def _work(
-    connection: socket.socket, questions: BinaryIO, store: Store, *, union: bool, limits: Limits
+    connection: socket.socket, questions: BinaryIO, store: Store, charge: Charge, *, abroad: bool
 ) -> None:
     while len(lengths := questions.read(LENGTHS.size)) == LENGTHS.size:
         head, _ = LENGTHS.unpack(lengths)
-        _answer(read_question(questions.read(head)), Outlet(connection), store, union=union, limits=limits)
+        _answer(read_question(questions.read(head)), Outlet(connection), store, charge, abroad=abroad)
 
 
-def _answer(question: Question, outlet: Outlet, store: Store, *, union: bool, limits: Limits) -> None:
-    patience = (question.seconds or limits.time) + limits.sending + _GRACE
-    signal.setitimer(signal.ITIMER_REAL, patience)
+def _answer(question: Question, outlet: Outlet, store: Store, charge: Charge, *, abroad: bool) -> None:
+    limits, services = charge.limits, charge.services if abroad else ()
+    signal.setitimer(signal.ITIMER_REAL, (question.seconds or limits.time) + limits.holding + _GRACE)
     granted = UNLIMITED if question.own else limits
     try:
-        outlet.finish(write_answer(store, question, outlet.begin, union=union, limits=granted))
+        if charge.services and not abroad and federates(question.query, charge.services):
+            raise QueryError("This must be asked of a worker that may leave.", status=500, code=FEDERATES)
+        rows = write_answer(
+            store, question, outlet.begin, union=charge.union, limits=granted, services=services
+        )
+        outlet.finish(rows)
     except QueryError as error:
         outlet.fail(error)
     except MemoryError:

@@ -1,0 +1,235 @@
+"""Describe the interface for programs in OpenAPI 3.1: what FastAPI knows, and the routes it does not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kg.limits import Limits, limit_meaning
+from kg.namespaces import graph_iri
+from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, Format
+
+_QUERY: Final = "SELECT ?thing ?label WHERE { ?thing rdfs:label ?label } LIMIT 5"
+_EXAMPLE: Final = f"PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n{_QUERY}"
+#: What has an address of its own, each kind with the name of one.
+_KINDS: Final = {
+    "id": "chip-mlu370",
+    "claim": "caict-2021/0117",
+    "discrepancy": "caict-2021/01",
+    "source": "caict-2021/2-3-2-p1",
+    "vocabulary": "up-to",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an operation. ``place`` is query or path."""
+
+    name: str
+    place: str
+    description: str
+    required: bool
+    choices: Sequence[str]
+    example: str
+
+    @property
+    def tried(self) -> bool:
+        """True when a form that tries the operation offers it."""
+        return self.place == "query" and bool(self.choices or self.example)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What may be asked at an address. ``responses`` are code, meaning and media types."""
+
+    method: str
+    path: str
+    summary: str
+    parameters: Sequence[Parameter]
+    bodies: Sequence[str]
+    responses: Sequence[tuple[str, str, Sequence[str]]]
+
+    @property
+    def example(self) -> str | None:
+        """The path with the examples of its parameters in place; None where one has none."""
+        path = self.path
+        for parameter in self.parameters:
+            if parameter.place == "path":
+                path = path.replace(f"{{{parameter.name}}}", parameter.example)
+        return None if "{" in path or (path != self.path and path.endswith("/")) else path
+
+
+def describe_api(known: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+    """Return the OpenAPI document ``known`` with the SPARQL endpoint, graphs and things added."""
+    paths = {
+        "/sparql": {"get": _ask_by_address(), "post": _ask_by_body()},
+        "/graph": {"get": _graph()},
+        **{f"/{kind}/{{name}}": {"get": _thing(kind)} for kind in _KINDS},
+    }
+    stated = " ".join(f"{name} = {getattr(limits, name)}: {text}" for name, text in limit_meaning().items())
+    info = {
+        **known["info"],
+        "description": "A knowledge graph of a report, read-only, over SPARQL and as linked data. "
+        f"Any origin may read. Limits: {stated}",
+    }
+    schemas = {**known.get("components", {}).get("schemas", {}), "Problem": _PROBLEM}
+    components = {**known.get("components", {}), "schemas": schemas}
+    return {**known, "info": info, "paths": {**paths, **known["paths"]}, "components": components}
+
+
+def list_operations(document: Mapping[str, Any]) -> list[Operation]:
+    """Return each operation of an OpenAPI document in order, but for HEAD, which is as GET."""
+    return [
+        _operation(method.upper(), path, operation)
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        if method != "head"
+    ]
+
+
+def _operation(method: str, path: str, operation: Mapping[str, Any]) -> Operation:
+    parameters = [_read_parameter(parameter) for parameter in operation.get("parameters", ())]
+    body = operation.get("requestBody", {}).get("content", {})
+    responses = [
+        (code, response["description"], list(response.get("content", {})))
+        for code, response in operation["responses"].items()
+    ]
+    summary = operation.get("description") or operation.get("summary", "")
+    return Operation(method, path, summary, parameters, list(body), responses)
+
+
+def _read_parameter(parameter: Mapping[str, Any]) -> Parameter:
+    schema = parameter.get("schema", {})
+    return Parameter(
+        parameter["name"],
+        parameter["in"],
+        parameter.get("description", ""),
+        required=parameter.get("required", False),
+        choices=schema.get("enum", ()),
+        example=str(parameter.get("example", "")),
+    )
+
+
+def _parameter(name: str, description: str, *, required: bool = False, **schema: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": description,
+        "schema": {"type": "string", **schema},
+    }
+
+
+def _content(formats: Sequence[Format]) -> dict[str, Any]:
+    return {offer.media_types[0]: {} for offer in formats}
+
+
+def _responses(formats: Sequence[Format], *codes: str) -> dict[str, Any]:
+    says = {
+        "400": "The request or the query is wrong; line and column where the place is known",
+        "404": "Nothing of that name is here",
+        "406": "No format that is asked for fits",
+        "413": "The request is too large",
+        "429": "Too many requests",
+        "503": "The query took too long, or too many wait",
+    }
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    found = {"200": {"description": "The answer", "content": _content(formats)}}
+    return found | {code: {"description": says[code], "content": problem} for code in codes}
+
+
+def _names(formats: Sequence[Format]) -> list[str]:
+    return list(dict.fromkeys(offer.names[0] for offer in formats))
+
+
+_DATASET: Final = [
+    _parameter("default-graph-uri", "A graph of the default data set; all together without it"),
+    _parameter("named-graph-uri", "A named graph of the data set"),
+    {**_parameter("timeout", "Seconds to wait at most", type="number"), "schema": {"type": "number"}},
+]
+_PROBLEM: Final = {
+    "type": "object",
+    "description": "What is wrong (RFC 9457)",
+    "required": ["title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What is wrong, and what to do"},
+        "code": {"type": "string", "description": "A short word for programs"},
+        "line": {"type": "integer", "description": "The line of the query, from 1"},
+        "column": {"type": "integer", "description": "The character of the line, from 1"},
+    },
+}
+_SPARQL_CODES: Final = ("400", "406", "413", "429", "503")
+
+
+def _ask_by_address() -> dict[str, Any]:
+    formats = [*RESULT_FORMATS, *GRAPH_FORMATS]
+    query = {**_parameter("query", "SELECT, ASK, CONSTRUCT or DESCRIBE"), "example": _EXAMPLE}
+    return {
+        "tags": ["SPARQL"],
+        "summary": "Ask in SPARQL; without a query, get the service description",
+        "operationId": "ask",
+        "parameters": [
+            query,
+            _parameter("format", "Beats the Accept header", enum=[*_names(formats), "html"]),
+            *_DATASET,
+        ],
+        "responses": _responses(formats, *_SPARQL_CODES),
+    }
+
+
+def _ask_by_body() -> dict[str, Any]:
+    form = {
+        "type": "object",
+        "required": ["query"],
+        "properties": {"query": {"type": "string", "example": _EXAMPLE}},
+    }
+    return {
+        "tags": ["SPARQL"],
+        "summary": "Ask in SPARQL with the query in the body",
+        "operationId": "askByBody",
+        "parameters": _DATASET,
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/sparql-query": {"schema": {"type": "string"}, "example": _EXAMPLE},
+                "application/x-www-form-urlencoded": {"schema": form},
+            },
+        },
+        "responses": _responses([*RESULT_FORMATS, *GRAPH_FORMATS], *_SPARQL_CODES),
+    }
+
+
+def _graph() -> dict[str, Any]:
+    return {
+        "tags": ["Graphs"],
+        "summary": "Get a whole graph (SPARQL Graph Store Protocol, the reading part)",
+        "operationId": "graph",
+        "parameters": [
+            {**_parameter("graph", "The IRI of a named graph", format="uri"), "example": graph_iri("facts")},
+            {**_parameter("default", "All graphs together (has no value)"), "allowEmptyValue": True},
+            _parameter("format", "Beats the Accept header", enum=_names(GRAPH_FORMATS)),
+        ],
+        "responses": _responses(GRAPH_FORMATS, "400", "404", "406", "503"),
+    }
+
+
+def _thing(kind: str) -> dict[str, Any]:
+    name = {
+        "name": "name",
+        "in": "path",
+        "required": True,
+        "description": "The end of its IRI; .ttl, .jsonld, .rdf or .nt after it asks for that format",
+        "example": _KINDS[kind],
+        "schema": {"type": "string"},
+    }
+    found = _responses(GRAPH_FORMATS, "404", "406")
+    found["200"]["content"]["text/html"] = {}
+    return {
+        "tags": ["Things"],
+        "summary": f"Get what is said of a thing named under /{kind}/, as data or as a page",
+        "operationId": f"get-{kind}",
+        "parameters": [name],
+        "responses": found,
+    }

@@ -1,0 +1,128 @@
+"""One visit to a page: where the reader is, and a way to ask the release. What each page is made from."""
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+
+from kg.namespaces import AII, DCTERMS, RDFS, SKOS
+from kg.sparql import Answer, DatasetChoice, Question
+from kg.values import IRI, Text, Value, shorten, to_python
+from kg.web.language import read_words
+from kg.web.pages.place import Place
+from kg.web.view import View
+
+#: One row of an answer: the bound variables.
+Row = Mapping[str, Value]
+_NAMES = f"""
+SELECT ?thing ?label ?other ?symbol {{
+  VALUES ?thing {{ %s }}
+  {{ ?thing <{RDFS}label>|<{SKOS}prefLabel> ?label }} UNION {{ ?thing <{AII}symbol> ?symbol }}
+  UNION {{ ?thing <{DCTERMS}title>|<http://xmlns.com/foaf/0.1/name>|<https://schema.org/name> ?other }}
+}}
+"""
+_UNSAFE = frozenset('<>"{}|^`\\')
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A reader at ``place``; ``view`` is the release that is served, ``compute`` answers questions."""
+
+    place: Place
+    view: View
+    compute: Callable[[Question], Awaitable[Answer]]
+
+    async def ask(self, query: str, **iris: str) -> list[Row]:
+        """Return the rows of a SELECT query, in which each ``$name`` stands for the IRI given by that name.
+
+        Raises QueryError as the workers do.
+        """
+        for name, iri in iris.items():
+            query = query.replace(f"${name}", write_iri(iri))
+        graphs = () if self.view.union else self.view.graphs
+        dataset = DatasetChoice(default=graphs, named=graphs)
+        answer = await self.compute(Question(query, format="json", dataset=dataset, own=True))
+        solutions = parse_query_results(answer.body, format=QueryResultsFormat.JSON)
+        assert isinstance(solutions, QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        return [
+            {name: to_python(term) for name in names if (term := solution[name]) is not None}
+            for solution in solutions
+        ]
+
+    async def name(self, iris: Iterable[str]) -> "Names":
+        """Return the names of these things in the reader's language."""
+        wanted = sorted({iri for iri in iris if can_write(iri)})
+        rows = await self.ask(_NAMES % " ".join(f"<{iri}>" for iri in wanted)) if wanted else []
+        language = self.place.language
+        others = [{"thing": row["thing"], "label": row["other"]} for row in rows if "other" in row]
+        found = {**pick_names(others, language), **pick_names(rows, language)}
+        symbols = {str(row["thing"]): str(row["symbol"]) for row in rows if "symbol" in row}
+        return Names(language, found, symbols)
+
+    def words(self, page: str) -> Mapping[str, str]:
+        """Return the words of ``page`` in the reader's language."""
+        return read_words(page, self.place.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of things in one language; a thing without any is called by its shortened IRI.
+
+    ``symbols`` are those of units.
+    """
+
+    language: str
+    found: Mapping[str, Text]
+    symbols: Mapping[str, str]
+
+    def __getitem__(self, iri: str) -> Text:
+        """Return the name of ``iri``."""
+        return self.found.get(iri) or Text(shorten(iri))
+
+
+def pick_names(rows: Iterable[Row], language: str) -> dict[str, Text]:
+    """Return a name for each ``thing`` of the rows: in ``language``, else untagged, else any."""
+    best: dict[str, tuple[tuple[int, str], Text]] = {}
+    for row in rows:
+        label = row.get("label")
+        if isinstance(label, IRI) or not isinstance(label, str):
+            continue
+        text = label if isinstance(label, Text) else Text(label)
+        rank = (_rank(text.language, language), text)
+        thing = str(row["thing"])
+        if thing not in best or rank < best[thing][0]:
+            best[thing] = (rank, text)
+    return {thing: text for thing, (_, text) in best.items()}
+
+
+def pick_text(texts: Iterable[Value], language: str) -> Text | None:
+    """Return the text in ``language``, else without language, else any; None of none."""
+    rows = [{"thing": IRI(""), "label": text} for text in texts]
+    return pick_names(rows, language).get("")
+
+
+def _rank(tag: str, language: str) -> int:
+    if tag.partition("-")[0] == language:
+        return 0
+    return 2 if tag else 1
+
+
+def can_write(iri: str) -> bool:
+    """Tell whether ``iri`` can stand in a query as it is (SPARQL 1.1 §19.8, IRIREF) and is absolute."""
+    return ":" in iri and not _UNSAFE & set(iri) and all(ord(character) > ord(" ") for character in iri)
+
+
+def write_iri(iri: str) -> str:
+    """Return ``iri`` as it stands in a query. Raises ValueError for what cannot."""
+    if not can_write(iri):
+        raise ValueError(f"{iri!r} is no IRI")
+    return f"<{iri}>"
+
+
+def group(rows: Iterable[Row], key: str) -> Iterator[tuple[Value, list[Row]]]:
+    """Yield the rows by the value of ``key``, in the order in which values first come."""
+    groups: dict[Value, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row[key], []).append(row)
+    yield from groups.items()

@@ -1,0 +1,66 @@
+"""The interface for programs: its OpenAPI document is true of the server, and its page lists all of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.server import serve_release
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[httpx.Client]:
+    with serve_release() as address, httpx.Client(base_url=address, follow_redirects=True) as session:
+        yield session
+
+
+@pytest.fixture(scope="module")
+def document(client: httpx.Client) -> dict[str, Any]:
+    found: dict[str, Any] = client.get("/openapi.json").json()
+    return found
+
+
+def test_each_address_with_its_examples_answers_as_the_document_says(
+    client: httpx.Client, document: dict[str, Any]
+) -> None:
+    for path, operations in document["paths"].items():
+        operation = operations["get"]
+        parameters = [p for p in operation.get("parameters", ()) if "example" in p]
+        filled = path
+        for parameter in parameters:
+            filled = filled.replace(f"{{{parameter['name']}}}", parameter["example"])
+        query = {p["name"]: p["example"] for p in parameters if p["in"] == "query"}
+        response = client.get(filled, params=query)
+        assert response.status_code == 200, filled
+        media = response.headers["content-type"].partition(";")[0]
+        assert path.startswith(("/healthz", "/readyz", "/metrics", "/.well-known")) or (
+            media in operation["responses"]["200"]["content"]
+        ), filled
+
+
+def test_each_format_that_the_document_names_is_one(client: httpx.Client, document: dict[str, Any]) -> None:
+    parameters = document["paths"]["/graph"]["get"]["parameters"]
+    formats = next(p for p in parameters if p["name"] == "format")["schema"]["enum"]
+    graph = next(p for p in parameters if p["name"] == "graph")["example"]
+    assert len(formats) >= 5
+    for name in formats:
+        assert client.get("/graph", params={"graph": graph, "format": name}).status_code == 200, name
+
+
+def test_a_problem_is_of_the_shape_that_the_document_gives(
+    client: httpx.Client, document: dict[str, Any]
+) -> None:
+    problem = client.get("/sparql", params={"query": "SELECT ?x WHERE {"}).json()
+    schema = document["components"]["schemas"]["Problem"]
+    assert set(schema["required"]) <= set(problem) <= set(schema["properties"])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_lists_every_operation(
+    client: httpx.Client, document: dict[str, Any], language: str
+) -> None:
+    page = client.get("/docs/api", params={"lang": language}).text
+    for path, operations in document["paths"].items():
+        for method in set(operations) - {"head"}:
+            assert f"{method.upper()} {path}" in page
