@@ -86,7 +86,7 @@ class Site:
         return Response(page.status, self._render(page, place).encode(), HTML, headers)
 
     def _visit(self, place: Place) -> Visit:
-        return Visit(place, self.answering.service.view, self.answering.service.ask)
+        return Visit(place, self.answering.service.view, self.answering.service.ask_whole)
 
     def _render(self, page: Page, place: Place) -> str:
         view = self.answering.service.view
