@@ -26,7 +26,11 @@ def test_each_address_with_its_examples_answers_as_the_document_says(
 ) -> None:
     for path, operations in document["paths"].items():
         operation = operations["get"]
-        parameters = [p for p in operation.get("parameters", ()) if "example" in p]
+        parameters = [
+            {**p, "example": p.get("example", next(iter(p["schema"].get("examples", ())), None))}
+            for p in operation.get("parameters", ())
+        ]
+        parameters = [p for p in parameters if p["example"] is not None]
         filled = path
         for parameter in parameters:
             filled = filled.replace(f"{{{parameter['name']}}}", parameter["example"])
@@ -64,3 +68,10 @@ def test_the_page_lists_every_operation(
     for path, operations in document["paths"].items():
         for method in set(operations) - {"head"}:
             assert f"{method.upper()} {path}" in page
+
+
+@pytest.mark.parametrize("name", ["%EE%84%89", "%F3%B9%B9%88", "%25zz", "%3E%20", "%00"])
+def test_a_name_that_makes_no_iri_is_not_here(client: httpx.Client, name: str) -> None:
+    for accept in ("text/turtle", "text/html"):
+        answer = client.get(f"/vocabulary/{name}", headers={"accept": accept})
+        assert answer.status_code == 404, answer.text

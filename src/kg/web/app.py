@@ -4,12 +4,14 @@ from functools import partial
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
 
 from kg.errors import QueryError
 from kg.web.answering import Answering
+from kg.web.api import Programs, make_router
 from kg.web.cache import AnswerCache
 from kg.web.documents import PATHS
 from kg.web.endpoint import SparqlEndpoint
@@ -70,8 +72,19 @@ def create_app(service: Service) -> App:
         app.router.routes.append(Route(path, PageRoute(site, make), name=name, include_in_schema=False))
     app.mount("/static", PageFiles(), name="static")
     app.add_exception_handler(HTTPException, partial(_explain, site))
+    app.add_exception_handler(RequestValidationError, _refuse)
+    app.include_router(make_router(Programs(site, searching)))
     add_health(app, answering, metrics := Metrics())
     return Observed(app, metrics)
+
+
+async def _refuse(request: Request, error: Exception) -> HttpResponse:
+    """Return what is wrong with the parameters of a route for programs, in the one problem shape."""
+    assert isinstance(error, RequestValidationError)
+    wrong = error.errors()[0]
+    name = ".".join(str(part) for part in wrong["loc"][1:])
+    fault = QueryError(f"The parameter {name} is wrong: {wrong['msg']}.", code="bad-parameter")
+    return _problem(fault, request.headers.get("accept"))
 
 
 async def _explain(site: Site, request: Request, error: Exception) -> HttpResponse:

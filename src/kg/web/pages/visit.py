@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from kg.namespaces import AII, DCTERMS, RDFS, SKOS
 from kg.sparql import Answer, DatasetChoice, Question
@@ -110,7 +110,12 @@ def _rank(tag: str, language: str) -> int:
 
 def can_write(iri: str) -> bool:
     """Tell whether ``iri`` can stand in a query as it is (SPARQL 1.1 §19.8, IRIREF) and is absolute."""
-    return ":" in iri and not _UNSAFE & set(iri) and all(ord(character) > ord(" ") for character in iri)
+    if _UNSAFE & set(iri) or any(ord(character) <= ord(" ") for character in iri):
+        return False
+    try:
+        return bool(NamedNode(iri).value)
+    except ValueError:  # what RFC 3987 does not have, such as private characters, or % without two digits
+        return False
 
 
 def write_iri(iri: str) -> str:
