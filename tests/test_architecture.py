@@ -104,7 +104,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "flat": {*GROUND, "derive", "negotiation", "serialization"},
     "world": {"namespaces"},
     "reason": {*GROUND, "flat", "world"},
-    "library": {*GROUND, "flat", "negotiation", "serialization", "sparql", "values", "world"},
+    # every term with its use and an example: as data, as Markdown, as a picture
+    "terms": {"namespaces", "values"},
+    "reference": {"namespaces", "terms", "values"},
+    "diagram": {"terms"},
+    "library": {*GROUND, "flat", "negotiation", "serialization", "sparql", "terms", "values", "world"},
     "table": {"library", "values"},
     "statistics": {"library"},
     # processes that answer, no web framework; only the nursery opens files
@@ -380,10 +384,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli.make": {"cli.common", "errors", "checks", "passages", "settings", "turtle"},
     "cli.ask": {
         "cli.common",
+        "diagram",
         "errors",
         "flat",
         "library",
         "reason",
+        "reference",
         "settings",
         "sparql",
         "statistics",

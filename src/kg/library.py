@@ -11,6 +11,7 @@ from kg.namespaces import AII, GRAPHS, ONTOLOGY, PREFIXES, graph_iri
 from kg.negotiation import GRAPH_FORMATS, N_QUADS, TRIG, Format, find_format
 from kg.serialization import triples_to_bytes
 from kg.sparql import DatasetChoice, evaluation_error, run
+from kg.terms import QUERIES, Reference, read_reference
 from kg.values import IRI, Blank, Text, Value, to_python
 
 if TYPE_CHECKING:
@@ -155,6 +156,15 @@ class Release:
         from kg.world import drop_punning, load_world  # noqa: PLC0415
 
         return load_world(drop_punning(flatten(self.store, ONTOLOGY)), AII)
+
+    def reference(self) -> Reference:
+        """Return every term of the ontology with its labels, use, an example, alignments and shapes."""
+        return read_reference({name: self._bound(text) for name, text in QUERIES.items()})
+
+    def _bound(self, text: str) -> list[dict[str, Value]]:
+        rows = self.query(text)
+        assert isinstance(rows, Rows)
+        return [{name: cell for name in row.columns if (cell := row[name]) is not None} for row in rows]
 
     def _quads_of(self, graph: str) -> list[ox.Quad]:
         name = _graph_node(graph)
