@@ -44,7 +44,7 @@ class Plan:
     afresh: bool
 
 
-FULL = Plan("a full run", Rounds(5, 2, 2), Rounds(3, 2, 2), 1_000_000, 3, 3, 5, afresh=True)
+FULL = Plan("a full run", Rounds(5, 2, 2), Rounds(3, 2, 1, patience=30), 1_000_000, 3, 3, 5, afresh=True)
 QUICK = Plan("a quick trial", Rounds(2, 1, 1), Rounds(1, 1, 1, patience=10), 100_000, 1, 1, 2, afresh=False)
 
 

@@ -7,13 +7,13 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
 from bench.makes import Data, Make, Start
-from bench.processes import Ending, end, memory
+from bench.processes import Ending, end, memory, uninterrupted
 
 JSON = "application/sparql-results+json"
 _OK = 200
@@ -68,7 +68,8 @@ class Server:
     def stop(self) -> Ending:
         """End it, once."""
         if self.ending is None:
-            self.ending = end(self.process)
+            with uninterrupted():
+                self.ending = end(self.process)
         return self.ending
 
 
@@ -84,26 +85,25 @@ def running(make: Make, data: Data, *, limit: int = 30, wait: float = 600.0) -> 
     start = Start(data, _free_port(), limit)
     loading = _timed_load(make, make.before, start) if make.before else 0.0
     log = data.folder / f"{make.name.replace(' ', '-')}.log"
-    with log.open("wb") as errors:
+    with ExitStack() as stack:
         began = time.perf_counter()
-        process = subprocess.Popen(
-            make.command(start),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL if make.name == "kg serve" else errors,
-            start_new_session=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
-    server = Server(make, start.port, process, loading, 0.0, log)
-    try:
+        with log.open("wb") as errors, uninterrupted():
+            process = subprocess.Popen(
+                make.command(start),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL if make.name == "kg serve" else errors,
+                start_new_session=True,
+                env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            )
+            server = Server(make, start.port, process, loading, 0.0, log)
+            stack.callback(server.stop)
         if make.after:
             _await_port(server, began + wait)
             _timed_load(make, make.after, start)
         _await_answer(server, began + wait)
         server.starting = time.perf_counter() - began
         yield server
-    finally:
-        server.stop()
 
 
 def _timed_load(make: Make, load: Callable[[Start], None], start: Start) -> float:

@@ -76,7 +76,7 @@ def _measure(work: Work, trial: Trial, servers: Sequence[Server], results: Resul
     _compare(work, trial, servers, results)
     ready: dict[int, float] = {}
     for server in servers:
-        seconds, fault = _alone(server, work.requests[0], trial.rounds)
+        seconds, fault = _alone(server, work, trial.rounds)
         if fault:
             results.timings.append(Timing(data, work.name, server.make.name, note=fault))
         elif seconds > trial.rounds.slowest:
@@ -130,18 +130,20 @@ def _interleave(
 def _settle(server: Server, patience: float) -> None:
     """Return when ``server`` is done with what wrk left it, lest it disturbs the next. Raises ServerError."""
     try:
-        server.get(ask("ASK {}"), timeout=patience)
+        server.get(ask("ASK {}") + str(next(_TURNS)), timeout=patience)
     except (OSError, http.client.HTTPException) as error:
         raise ServerError(f"still busy {patience:.0f} s later ({error or type(error).__name__})") from error
 
 
-def _alone(server: Server, request: Request, rounds: Rounds) -> tuple[float, str]:
+def _alone(server: Server, work: Work, rounds: Rounds) -> tuple[float, str]:
     """Return the seconds of one answer, the second of two unless the first was slow, and what failed."""
     took = 0.0
+    request = work.requests[0]
+    target = request.target + ("0" if work.distinct else "")
     for _ in range(2):
         began = time.perf_counter()
         try:
-            status, _body = server.get(request.target + "0", request.accept, rounds.patience)
+            status, _body = server.get(target, request.accept, rounds.patience)
         except (OSError, http.client.HTTPException) as error:
             return 0.0, f"no answer in {rounds.patience:.0f} s ({error or type(error).__name__})"
         took = time.perf_counter() - began

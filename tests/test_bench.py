@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -22,7 +23,7 @@ from bench.generate import generate, learn
 from bench.load import Sample
 from bench.load import parse as parse_wrk
 from bench.makes import HERE, Data, Make, ours
-from bench.processes import end, family, memory
+from bench.processes import end, family, memory, uninterrupted
 from bench.report import figure, ratios_of, spread, table, write_report
 from bench.results import Builds, Crowd, Deaths, Difference, Memory, Results, StartUp, Timing
 from bench.run import FULL, QUICK, keys, report_path
@@ -50,6 +51,12 @@ def lines(release: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
+def several(release: Path) -> list[str]:
+    """Some reports, entities of the earlier ones shared by the later."""
+    return list(generate(learn(release), 120_000, 1))
+
+
+@pytest.fixture(scope="module")
 def generated(lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("generated") / "graph.nq"
     path.write_text("".join(lines), "utf-8")
@@ -69,21 +76,29 @@ def test_the_same_seed_gives_the_same_lines_and_another_seed_others(release: Pat
     assert list(generate(shape, TRIPLES, 2)) != lines
 
 
-def test_as_many_triples_come_as_were_asked_for_and_none_twice(lines: list[str]) -> None:
+def test_as_many_triples_come_as_were_asked_for(lines: list[str], several: list[str]) -> None:
     assert TRIPLES <= len(lines) < TRIPLES + 2500  # what was begun is finished: at most a report's passages
-    assert len(set(lines)) == len(lines)
-    assert len({line.rpartition(" <")[0] for line in lines}) == len(lines), "a triple in two graphs"
+    assert 120_000 <= len(several) < 120_000 + 2500
 
 
-def test_predicates_keep_their_proportions(release: Path) -> None:
+def test_no_triple_comes_twice_nor_in_two_graphs(several: list[str]) -> None:
+    assert len({line.rpartition(" <")[0] for line in several}) == len(several)
+
+
+def test_some_entities_are_named_by_several_reports(several: list[str]) -> None:
+    named = re.findall(r"<[^>]+/claim/[^>]+-r(\d+)/[^>]+> <[^>]+#object> <([^>]+)>", "".join(several))
+    reports = Counter(entity for entity, _ in {(entity, report) for report, entity in named})
+    assert max(reports.values()) >= 3
+
+
+def test_predicates_keep_their_proportions(release: Path, several: list[str]) -> None:
     def shares(quads: list[Quad]) -> dict[str, float]:
         counted = Counter(
             quad.predicate.value for quad in quads if str(quad.graph_name).endswith(("claims>", "entities>"))
         )
         return {name: number / counted.total() for name, number in counted.items()}
 
-    text = "".join(generate(learn(release), 120_000, 1))
-    made = shares(list(parse(text.encode(), format=RdfFormat.N_QUADS)))
+    made = shares(list(parse("".join(several).encode(), format=RdfFormat.N_QUADS)))
     original = shares(quads_of(release))
     assert set(made) == set(original)
     assert {name: made[name] for name in original} == pytest.approx(original, rel=0.25, abs=0.002)
@@ -328,6 +343,41 @@ def test_processes_that_a_server_leaves_are_counted_and_ended() -> None:
         assert memory(process.pid) > 0
         ending = end(process)
     assert (ending.left, ending.killed) == (1, False)
+    assert not any(one.alive for one in known)
+
+
+def test_an_interrupt_waits_until_a_server_can_be_ended() -> None:
+    done = []
+
+    def block() -> None:
+        with uninterrupted():
+            os.kill(os.getpid(), signal.SIGINT)
+            done.append("the block")
+
+    with pytest.raises(KeyboardInterrupt):
+        block()
+    assert done == ["the block"]
+
+
+def test_a_bench_that_is_stopped_leaves_no_server(release: Path, tmp_path: Path) -> None:
+    program = f"""
+from pathlib import Path
+from bench.makes import Data, ours
+from bench.servers import running
+data = Data("release", Path({str(release)!r}), Path({str(tmp_path)!r}), is_release=True)
+with running(ours(), data) as server:
+    print("up", flush=True)
+    server.process.wait()
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"up\n"
+        known = family(process.pid)
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    assert len(known) > 3
     assert not any(one.alive for one in known)
 
 

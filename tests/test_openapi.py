@@ -26,7 +26,11 @@ def test_each_address_with_its_examples_answers_as_the_document_says(
 ) -> None:
     for path, operations in document["paths"].items():
         operation = operations["get"]
-        parameters = [p for p in operation.get("parameters", ()) if "example" in p]
+        parameters = [
+            {**p, "example": p.get("example", next(iter(p["schema"].get("examples", ())), None))}
+            for p in operation.get("parameters", ())
+        ]
+        parameters = [p for p in parameters if p["example"] is not None]
         filled = path
         for parameter in parameters:
             filled = filled.replace(f"{{{parameter['name']}}}", parameter["example"])

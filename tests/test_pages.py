@@ -140,7 +140,8 @@ def test_robots_are_told_where_the_pages_are(client: httpx.Client) -> None:
 def test_every_link_of_every_page_answers(client: httpx.Client) -> None:
     """All pages of things under CI, else a sample; and each address on them."""
     locations = re.findall(r"<loc>([^<]*)</loc>", client.get("/sitemap.xml").text)
-    pages = [address.replace("&amp;", "&") for address in locations]
+    everything = [address.replace("&amp;", "&") for address in locations]
+    pages = [address for n, address in enumerate(everything) if n % 2 == n // 2 % 2]  # languages in turn
     step = 1 if os.environ.get("CI") else 40
     chosen = [*PAGES, *pages[:10], *pages[10::step], "/source/caict-2021", "/source/caict-2021/t5-r7"]
     linked = set().union(*(read(client, address).internal() for address in chosen))
@@ -153,8 +154,8 @@ def test_every_link_of_every_page_answers(client: httpx.Client) -> None:
         kinds[kind] = kinds.get(kind, 0) + 1
         if step > 1 and kinds[kind] > 25:
             continue
-        answer = client.get(address, headers=HTML)
-        assert answer.status_code < 400, address
+        if address not in chosen:
+            assert client.get(address, headers=HTML).status_code < 400, address
     assert {"id", "claim", "source", "vocabulary", "discrepancy", "browse", "static", "sparql"} <= set(kinds)
 
 

@@ -1,12 +1,15 @@
 """What `pip install` gives: the wheel alone must make a working `kg`."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 import venv
 import zipfile
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.release import ROOT
@@ -25,6 +28,14 @@ def test_the_graph_the_ontology_the_shapes_and_the_queries_travel_in_it(wheel: P
     for top in ("ontology", "graph", "shapes", "queries"):
         for path in (ROOT / top).rglob("*.*"):
             assert f"kg/data/{path.relative_to(ROOT)}" in packed
+
+
+def test_the_scripts_of_the_pages_and_their_notices_travel_in_it(wheel: Path) -> None:
+    packed = zipfile.ZipFile(wheel)
+    manifest = json.loads(packed.read("kg/web/static/dist/manifest.json"))
+    assert "query.js" in manifest
+    for name in (*manifest.values(), "THIRD_PARTY.txt"):
+        assert f"kg/web/static/dist/{name}" in packed.namelist()
 
 
 def test_an_installed_wheel_builds_and_answers_away_from_any_checkout(wheel: Path, tmp_path: Path) -> None:
@@ -56,3 +67,26 @@ def test_an_installed_wheel_builds_and_answers_away_from_any_checkout(wheel: Pat
     )
     assert done.stdout.split() == ["tops", "256"], done.stderr
     assert list((tmp_path / "cache").rglob("release.nq"))
+    served = subprocess.Popen(
+        [python, "-m", "kg", "serve", "--port", "0"],
+        cwd=tmp_path,
+        env={**environment, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with served:
+        try:
+            assert served.stdout is not None
+            announced = re.search(r"http://[^\s]+?(?=/sparql)", served.stdout.readline())
+            assert announced is not None
+            page = httpx.get(announced.group() + "/sparql", params={"format": "html"}).text
+            scripts = re.findall(r'<script type="module" src="([^"]+)"', page)
+            assert any("/query-" in script for script in scripts)
+            for script in scripts:
+                assert (
+                    httpx.get(announced.group() + script)
+                    .headers["content-type"]
+                    .startswith("text/javascript")
+                )
+        finally:
+            served.terminate()

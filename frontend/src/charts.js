@@ -18,6 +18,8 @@ const isExpected = (row) => ["planned", "forecast"].includes(row.modalityId);
 
 // Hollow for what is expected; the outline stays
 const HOLLOW = { condition: { test: "datum.expected", value: 0.08 }, value: 0.9 };
+// A point is too small for its dashes alone to be seen
+const POINT = { condition: [HOLLOW.condition, { test: "datum.questioned", value: 0.35 }], value: 0.9 };
 const DASHES = { condition: { test: "datum.questioned", value: [4, 3] }, value: [1, 0] };
 const mark = (type, more = {}) => ({ type, strokeWidth: 1.6, ...more });
 const base = (rows, room, margin) => ({ data: { values: rows }, width: Math.max(150, room - margin), autosize: { type: "pad", contains: "padding" } });
@@ -86,11 +88,11 @@ export const CHARTS = {
       x: { field: "status", type: "nominal", sort: null, title: null, axis: { labelAngle: 0, orient: "top" } },
       shape: { field: "zone", type: "nominal", legend: { ...legend, orient: "bottom" }, scale: { domain: [SAID.zone, SAID.other], range: ["diamond", "circle"] } },
       ...painted({ value: accent() }),
-      fillOpacity: HOLLOW, strokeDash: DASHES,
+      fillOpacity: POINT, strokeDash: DASHES,
     },
   }),
 
-  models: (rows, room) => labelled(keepApart(rows, isNarrow(room)).map((row) => ({ ...row, when: `${row.month}-15`, label: `${row.model}  ${hedge(row.boundId)}${row.printed}`, left: row.month > "2021", expected: row.boundId === "order-of-magnitude" || isExpected(row) })), room, {
+  models: (rows, room) => labelled(keepApart(rows).map((row) => ({ ...row, when: `${row.month}-15`, label: `${row.model}  ${hedge(row.boundId)}${row.printed}`, left: row.month > "2021", expected: row.boundId === "order-of-magnitude" || isExpected(row) })), room, {
     x: { field: "when", type: "temporal", title: null, axis: { format: "%Y-%m", labelAngle: isNarrow(room) ? -45 : 0, tickCount: isNarrow(room) ? 4 : 8 }, scale: { domain: ["2020-05-01", "2022-01-01"] } },
     y: { field: "parameters", type: "quantitative", title: SAID.parameters, scale: { type: "log", domain: [5e10, 2e13] }, axis: { values: [1e11, 1e12, 1e13], labelExpr: `{"100000000000": "${SAID.powers[0]}", "1000000000000": "${SAID.powers[1]}", "10000000000000": "${SAID.powers[2]}"}[datum.value]` } },
   }, 360),
@@ -108,7 +110,7 @@ export const CHARTS = {
     encoding: {
       y: { field: "whose", type: "nominal", sort: null, title: null, axis: { grid: true, labelLimit: isNarrow(room) ? 120 : 200 } },
       x: { field: "when", type: "temporal", title: null, scale: { domain: ["2019-04-01", "2021-08-01"] }, axis: { format: "%Y-%m", labelAngle: isNarrow(room) ? -45 : 0, tickCount: isNarrow(room) ? 4 : 8 } },
-      fill: { condition: { test: "datum.questioned", value: "transparent" }, value: accent() }, stroke: { value: accent() }, strokeDash: DASHES,
+      ...painted({ value: accent() }), fillOpacity: POINT, strokeDash: DASHES,
     },
   }),
 };
@@ -116,12 +118,12 @@ export const CHARTS = {
 const isDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
 const accent = () => (isDark() ? "#56b4e9" : "#0067a5");
 
-// Of two models nearly as large, the label of one goes up and that of the other down where there is little room
-function keepApart(rows, narrow) {
+// Of two models nearly as large, the label of one goes up and that of the other down
+function keepApart(rows) {
   const near = (a, b) => Math.abs(Math.log10(a.parameters / b.parameters)) < 0.1;
   return rows.map((row) => {
     const other = rows.find((candidate) => candidate !== row && near(candidate, row));
-    return { ...row, dy: narrow && other ? (row.parameters > other.parameters ? -13 : 13) : 0 };
+    return { ...row, dy: other ? (row.parameters > other.parameters ? -13 : 13) : 0 };
   });
 }
 
@@ -157,8 +159,8 @@ function labelled(rows, room, { x, y, colour = { value: accent() } }, height) {
   return {
     ...base(rows, room, 80), height,
     layer: [
-      { mark: mark("point", { size: 110 }), encoding: { x, y, ...painted(colour), fillOpacity: HOLLOW, strokeDash: DASHES } },
-      { mark: { type: "text", baseline: "middle", align: { expr: "datum.left ? 'right' : 'left'" }, dx: { expr: "datum.left ? -10 : 10" }, dy: { expr: "datum.dy || 0" } },
+      { mark: mark("point", { size: 110 }), encoding: { x, y, ...painted(colour), fillOpacity: POINT, strokeDash: DASHES } },
+      { mark: { type: "text", fontSize: 12, baseline: "middle", align: { expr: "datum.left ? 'right' : 'left'" }, dx: { expr: "datum.left ? -10 : 10" }, dy: { expr: "datum.dy || 0" } },
         encoding: { x, y, text: { field: "label" } } },
     ],
   };

@@ -56,10 +56,10 @@ async function drawNetwork(paper, edges, names, focus) {
       { selector: "node[focus = 1]", style: { width: 26, height: 26, "font-size": 13, "font-weight": "bold", "background-color": colour("--bad") || "#a40e26" } },
       { selector: "edge", style: {
         width: 1, "line-color": colour("--line"), "target-arrow-color": colour("--line"), "target-arrow-shape": "triangle", "arrow-scale": 0.8,
-        "curve-style": "bezier", label: edges.length <= 60 ? "data(label)" : "", "font-size": 9, color: style.color, "text-rotation": "autorotate",
+        "curve-style": "bezier", label: edges.length <= 16 ? "data(label)" : "", "font-size": 9, color: style.color, "text-rotation": "autorotate",
         "text-background-color": colour("--card") || "#fff", "text-background-opacity": 0.8, "font-family": "sans-serif" } },
     ],
-    layout: { name: "fcose", animate: false, randomize: true, idealEdgeLength: 95, nodeSeparation: 110, nodeRepulsion: 9000, padding: 24 },
+    layout: { name: "fcose", animate: false, randomize: true, idealEdgeLength: 130, nodeSeparation: 160, nodeRepulsion: 20000, padding: 24 },
     minZoom: 0.15, maxZoom: 3, userZoomingEnabled: matchMedia("(pointer: coarse)").matches, // a wheel scrolls the page
   });
   fitIn(graph);

@@ -3,7 +3,7 @@ import "./parts.css";
 import "./site.css";
 import { suggest } from "./suggest.js";
 
-const field = document.querySelector('input[type="search"][name="q"]');
+const field = document.querySelector("[data-suggest]");
 const TYPING = /^(?:input|textarea|select)$/i;
 
 if (field) {

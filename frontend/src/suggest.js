@@ -1,11 +1,12 @@
 // Suggestions under a search field (WAI-ARIA combobox): arrows move through them, Enter opens one, Escape closes.
-import { language, linkOf, root, withParameters, words } from "./context.js";
+import { language, withParameters, words } from "./context.js";
 import { h, newId } from "./dom.js";
 
 const PAUSE = 120;
 const MOST = 8;
 
 export function suggest(field) {
+  const address = field.dataset.suggest;
   const list = h("ul", { id: newId("suggestions"), role: "listbox", class: "suggestions", "aria-label": words.suggestions, hidden: true });
   const said = h("span", { class: "hidden", role: "status" });
   const state = { options: [], active: -1, timer: 0, request: null };
@@ -38,8 +39,8 @@ export function suggest(field) {
     const wanted = field.value.trim();
     if (!wanted) return show([]);
     try {
-      const response = await fetch(withParameters(`${root}/api/search`, { q: wanted, lang: language, limit: MOST }), { signal: state.request.signal });
-      if (response.ok) show((await response.json()).results ?? []);
+      const response = await fetch(withParameters(address, { q: wanted, lang: language, size: MOST }), { signal: state.request.signal });
+      if (response.ok) show((await response.json()).items ?? []);
     } catch (error) {
       if (error.name !== "AbortError") show([]);
     }
@@ -63,10 +64,8 @@ export function suggest(field) {
   }
 }
 
-function option({ iri, name, kind }) {
-  const address = typeof iri === "string" ? linkOf(iri) : null;
-  if (!address) return null;
+function option({ address, name, kinds: [kind] }) {
   return h("li", { role: "option", id: newId("suggestion"), "aria-selected": "false", "data-address": address,
     onmousedown: (event) => { event.preventDefault(); location.assign(address); } },
-  h("span", {}, name), kind ? h("small", {}, kind) : null);
+  h("span", {}, name), kind ? h("small", {}, kind.name) : null);
 }

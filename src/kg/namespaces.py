@@ -24,6 +24,7 @@ GRAPHS = (
     "links",
     "facts",
     "inferred",
+    "shapes",
     "queries",
     "meta",
 )

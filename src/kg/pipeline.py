@@ -102,6 +102,7 @@ def assemble(
     begin("entail")
     _add(store, "inferred", entail(quad.triple for quad in store))
     begin("describe")
+    _add(store, "shapes", sources.shapes)
     _add(store, "queries", describe_queries(sources.queries))
     meta = describe_release(
         store,

@@ -15,7 +15,7 @@ from kg.parsing import parse_bytes
 
 #: Pattern of a file, the part of the release it belongs to, and whether at least one such file must be there.
 #: A file belongs to the first pattern that matches it. The parts are the hand-written named graphs;
-#: ``shapes`` guard the build and are not served, ``queries`` are texts, ``links`` is a table that
+#: ``shapes`` guard the build and are not judged themselves, ``queries`` are texts, ``links`` is a table that
 #: :mod:`kg.links` reads.
 LAYOUT = (
     ("ontology/aiinfra.ttl", "ontology", True),

@@ -1,26 +1,28 @@
 """Put the web application together: the SPARQL endpoint, its page, whole graphs, health, numbers."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
-from typing import Annotated, Any
 
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
 
 from kg.errors import QueryError
-from kg.web import metrics as prometheus
 from kg.web.answering import Answering
+from kg.web.api import Programs, make_router
 from kg.web.cache import AnswerCache
+from kg.web.documents import PATHS
 from kg.web.endpoint import SparqlEndpoint
 from kg.web.files import PageFiles
 from kg.web.graphs import GraphStore
+from kg.web.health import add_health
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
-from kg.web.openapi import GRAPH_NAMES, Told, describe_api, void_responses
+from kg.web.openapi import describe_api
 from kg.web.pages.api import ApiPage
 from kg.web.pages.browse import show_browse
 from kg.web.pages.discrepancies import show_cases
@@ -31,12 +33,13 @@ from kg.web.pages.search import Searching
 from kg.web.pages.site import Make, PageRoute, Site
 from kg.web.pages.stories import tell_stories
 from kg.web.pages.table import send_csv
-from kg.web.pages.things import Things
+from kg.web.pages.things import Things, show
+from kg.web.protocol import Receive, Scope, Send
 from kg.web.rate import Rate
+from kg.web.resources import Resources
 from kg.web.responses import COMMON, Response, problem, wants_page
 from kg.web.service import Service
 
-_FORMAT = Query(description="Beats the Accept header", json_schema_extra={"enum": ["", *GRAPH_NAMES]})
 #: The pages with an address of their own.
 _PAGES: dict[str, Make] = {
     "/": show_home,
@@ -57,12 +60,13 @@ def create_app(service: Service) -> App:
     answering, rate = Answering(service, AnswerCache(limits.cache)), Rate(limits.rate)
     searching = Searching()
     site = Site(answering, make_layout(), searching)
-    endpoint = SparqlEndpoint(answering, rate, site, max_body=limits.length)
+    endpoint = SparqlEndpoint(answering, rate, site, limits)
+    graphs = GraphStore(answering, rate, limits)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
-    app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
-    for path in ("id", "claim", "discrepancy", "source", "vocabulary", "query"):
-        things = Things(site, answering)
-        app.router.routes.append(Route(f"/{path}/{{name:path}}", things, include_in_schema=False))
+    app.router.routes.append(Route("/graph", graphs, include_in_schema=False))
+    resources = Resources(answering, rate, partial(show, site), site.explain, limits)
+    for path in PATHS:
+        app.router.routes.append(Route(path, resources, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
     known = app.openapi
     app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
@@ -72,63 +76,34 @@ def create_app(service: Service) -> App:
         app.router.routes.append(Route(path, PageRoute(site, make), name=name, include_in_schema=False))
     app.mount("/static", PageFiles(), name="static")
     app.add_exception_handler(HTTPException, partial(_explain, site))
-    _add_health(app, answering, metrics := Metrics())
-    return Observed(app, metrics)
+    app.add_exception_handler(RequestValidationError, _refuse)
+    app.include_router(make_router(Programs(site, searching)))
+    add_health(app, answering, metrics := Metrics())
+    return Observed(_Ahead({"/sparql": endpoint, "/graph": graphs}, app), metrics)
 
 
-def _add_health(app: FastAPI, answering: Answering, metrics: Metrics) -> None:
-    """Add what tells of the state of the service, and what the release says of itself."""
-    service = answering.service
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """Hands requests to ``first`` by path, ahead of the framework's middleware and router, others to ``app``.
 
-    def ready() -> JSONResponse:
-        """Tell whether there are workers, and which release they serve."""
-        state = {"ready": service.ready, "release": service.view.id, "workers": service.pool.alive}
-        return JSONResponse(state, 200 if service.ready else 503)
+    The router knows these paths too: it redirects from those with a slash more.
+    """
 
-    def numbers() -> HttpResponse:
-        """Return the counts for Prometheus."""
-        body = metrics.write(_gauges(answering), service.stopped)
-        return HttpResponse(body, media_type=prometheus.MEDIA_TYPE)
+    first: Mapping[str, App]
+    app: App
 
-    def void(request: Request, format: Annotated[str | None, _FORMAT] = None) -> HttpResponse:
-        """Return what the release says of itself in VoID, DCAT and as a SPARQL service."""
-        accept, url = request.headers.get("accept"), str(request.url_for("home")) + "sparql"
-        try:
-            answer = service.view.description.answer(url, accept=accept, format=format or None)
-        except QueryError as error:
-            return _problem(error, accept)
-        headers = {**service.view.headers, "access-control-allow-origin": "*", "vary": "Accept"}
-        return HttpResponse(answer.body, 200, headers, media_type=answer.media_type)
-
-    routes: list[tuple[str, Callable[..., Any], type[HttpResponse], Told]] = [
-        ("/healthz", _health, JSONResponse, {}),
-        ("/readyz", ready, JSONResponse, {503: {"description": "There are no workers."}}),
-        ("/metrics", numbers, HttpResponse, {200: {"content": {prometheus.MEDIA_TYPE: {}}}}),
-        ("/.well-known/void", void, HttpResponse, void_responses()),
-    ]
-    for path, work, kind, told in routes:
-        app.add_api_route(path, work, methods=["GET"], response_class=kind, responses=told)
-        app.add_api_route(path, work, methods=["HEAD"], include_in_schema=False)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        await self.first.get(path, self.app)(scope, receive, send)
 
 
-def _gauges(answering: Answering) -> dict[str, tuple[str, float]]:
-    service, cache = answering.service, answering.cache
-    pool = service.pool
-    return {
-        "workers": ("Workers that live.", pool.alive),
-        "workers_busy": ("Workers that compute.", pool.busy),
-        "waiting": ("Questions that wait for a worker.", pool.waiting),
-        "reloads_total": ("Times that another release was taken up.", service.reloads),
-        "cache_bytes": ("Bytes of answers kept.", cache.size),
-        "cache_answers": ("Answers kept.", len(cache)),
-        "cache_hits_total": ("Answers found in the cache.", cache.hits),
-        "cache_misses_total": ("Answers not found in the cache.", cache.misses),
-    }
-
-
-async def _health() -> dict[str, str]:
-    """Tell that this process answers."""
-    return {"status": "ok"}
+async def _refuse(request: Request, error: Exception) -> HttpResponse:
+    """Return what is wrong with the parameters of a route for programs, in the one problem shape."""
+    assert isinstance(error, RequestValidationError)
+    wrong = error.errors()[0]
+    name = ".".join(str(part) for part in wrong["loc"][1:])
+    fault = QueryError(f"The parameter {name} is wrong: {wrong['msg']}.", code="bad-parameter")
+    return _problem(fault, request.headers.get("accept"))
 
 
 async def _explain(site: Site, request: Request, error: Exception) -> HttpResponse:

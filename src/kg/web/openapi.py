@@ -108,7 +108,7 @@ def _read_parameter(parameter: Mapping[str, Any]) -> Parameter:
         parameter.get("description", ""),
         required=parameter.get("required", False),
         choices=schema.get("enum", ()),
-        example=str(parameter.get("example", "")),
+        example=str(parameter.get("example", next(iter(schema.get("examples", ())), ""))),
     )
 
 

@@ -15,7 +15,7 @@ _GRAPHS = """
 SELECT ?class ?graph (COUNT(*) AS ?count) { GRAPH ?graph { ?thing a ?class } } GROUP BY ?class ?graph
 """
 _PARENTS = f"SELECT ?class ?parent {{ ?class <{RDFS}subClassOf> ?parent FILTER (isIRI(?parent)) }}"
-_ASIDE = frozenset(graph_iri(name) for name in ("ontology", "meta", "queries"))
+_ASIDE = frozenset(graph_iri(name) for name in ("ontology", "alignments", "shapes", "meta", "queries"))
 _INFERRED = graph_iri("inferred")
 
 

@@ -38,8 +38,10 @@ SELECT ?claim ?property ?value {
 }
 """
 _DISPUTES = f"""
-SELECT ?claim ?discrepancy ?status {{
+SELECT ?claim ?discrepancy ?status ?dropped {{
   VALUES ?claim {{ %s }} ?discrepancy <{AII}involves> ?claim ; <{AII}status> ?status
+  BIND (EXISTS {{ ?discrepancy <{AII}prefers> ?other }}
+    && NOT EXISTS {{ ?discrepancy <{AII}prefers> ?claim }} AS ?dropped)
 }} ORDER BY ?discrepancy
 """
 
@@ -66,10 +68,11 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """A discrepancy that a claim is involved in, and whether it is open."""
+    """A discrepancy that a claim is involved in, whether it is open, and whether we go by another claim."""
 
     link: Link
     open: bool
+    dropped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class Claim:
     property: Link | None
     object: Link | None
     value: Decimal | None
+    unit: Link | None
     figure: str | None
     hedge: str | None
     text: Text | None
@@ -100,10 +104,10 @@ class Claim:
     disputes: tuple[Dispute, ...]
 
 
-async def find_claims(visit: Visit, pattern: str, **iris: str) -> list[Claim]:
-    """Return the claims that ``pattern`` binds to ``?claim``, by IRI; at most 600. Raises QueryError."""
+async def find_claims(visit: Visit, pattern: str, most: int = _MOST, **iris: str) -> list[Claim]:
+    """Return the claims that ``pattern`` binds to ``?claim``, by IRI, at most ``most``. Raises QueryError."""
     facts: dict[str, dict[str, list[Value]]] = {}
-    for row in await visit.ask(_CLAIMS % (pattern, _MOST), **iris):
+    for row in await visit.ask(_CLAIMS % (pattern, most), **iris):
         claim = facts.setdefault(str(row["claim"]), {})
         claim.setdefault(str(row["property"]).removeprefix(AII), []).append(row["value"])
     spots = await find_spots(visit, (str(p) for claim in facts.values() for p in claim.get("statedIn", ())))
@@ -152,6 +156,7 @@ class _Reader:
             property=self._link(facts, "property"),
             object=self._link(facts, "object"),
             value=number,
+            unit=self._link(facts, "unit"),
             figure=None if number is None else self._write(number, unit),
             hedge=self._word(facts, "bound", besides=VOC + "exact"),
             text=self._text(facts),
@@ -205,4 +210,5 @@ class _Reader:
 
     def _disputes(self, iri: str) -> Iterable[Dispute]:
         for row in self.disputes.get(iri, ()):
-            yield Dispute(self.link(str(row["discrepancy"])), str(row["status"]) == VOC + "open")
+            link, is_open = self.link(str(row["discrepancy"])), row["status"] == VOC + "open"
+            yield Dispute(link, is_open, row.get("dropped") is True)

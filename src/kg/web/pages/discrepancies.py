@@ -15,9 +15,10 @@ from kg.web.pages.visit import Names, Row, Visit, group, pick_text
 _CASES = f"""
 SELECT ?case ?property ?value {{ %s ?case a <{AII}Discrepancy> ; ?property ?value }} ORDER BY ?case ?value
 """
-_BATCH = 50  # cases whose claims are asked for at once
 _ONE = "VALUES ?case { $thing }"
 _INVOLVED = f"$thing <{AII}involves> ?claim"
+_ALL_INVOLVED = f"?case a <{AII}Discrepancy> ; <{AII}involves> ?claim"
+_MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,8 @@ async def show_case(visit: Visit, iri: str) -> Page | None:
 
 async def show_cases(visit: Visit) -> Page:
     """Return the page that lists every place where the report disagrees with itself."""
-    cases = await _find_cases(visit, "")
-    claims: dict[str, Claim] = {}
-    for start in range(0, len(cases), _BATCH):
-        wanted = sorted({iri for case in cases[start : start + _BATCH] for iri in case.involved})
-        pattern = f"VALUES ?claim {{ {' '.join(f'<{iri}>' for iri in wanted)} }}"
-        claims |= {claim.iri: claim for claim in await find_claims(visit, pattern)}
+    cases = await find_cases(visit)
+    claims = {claim.iri: claim for claim in await find_claims(visit, _ALL_INVOLVED, _MOST)}
     views = [_view(visit, case, claims) for case in cases]
     words = visit.words("discrepancies")
     kinds = Counter(str(case.kind) for case in cases if case.kind)
@@ -88,6 +85,11 @@ async def show_cases(visit: Visit) -> Page:
 def _view(visit: Visit, case: Case, claims: dict[str, Claim]) -> CaseView:
     found = tuple(claims[iri] for iri in case.involved if iri in claims)
     return CaseView(case, found, cite(visit.view, case.link.iri, str(case.link.name)))
+
+
+async def find_cases(visit: Visit) -> list[Case]:
+    """Return every discrepancy, by IRI. Raises QueryError."""
+    return await _find_cases(visit, "")
 
 
 async def _find_cases(visit: Visit, pattern: str, **iris: str) -> list[Case]:

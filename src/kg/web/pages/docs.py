@@ -37,7 +37,7 @@ async def send_robots(visit: Visit) -> Response:
     base, root = visit.place.origin + visit.place.root, visit.place.root
     lines = ["User-agent: *", f"Disallow: {root}/sparql?", f"Disallow: {root}/search?", "Allow: /", ""]
     text = "\n".join([*lines, f"Sitemap: {base}/sitemap.xml", ""])
-    return Response(200, text.encode(), "text/plain; charset=utf-8", {"cache-control": "public, no-cache"})
+    return Response(200, text.encode(), "text/plain; charset=utf-8")
 
 
 async def send_sitemap(visit: Visit) -> Response:
@@ -51,4 +51,4 @@ async def send_sitemap(visit: Visit) -> Response:
         addresses = (f"{origin}{path}{joint}lang={language}" for language in LANGUAGES)
         lines += [f"<url><loc>{escape(address)}</loc></url>" for address in addresses]
     body = "\n".join([*lines, "</urlset>", ""]).encode()
-    return Response(200, body, "application/xml", {"cache-control": "public, no-cache"})
+    return Response(200, body, "application/xml")

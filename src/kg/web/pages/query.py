@@ -13,10 +13,12 @@ from kg.sparql import Answer
 from kg.values import shorten
 from kg.web.examples import Example
 from kg.web.language import read_words
-from kg.web.pages.layout import Page
+from kg.web.pages.layout import STRICT, Page
 from kg.web.pages.place import Place
 
 SHOWN_ROWS: Final = 1000
+#: Browsers set style attributes of their own where one types over a selection.
+POLICY: Final = f"{STRICT}; style-src-attr 'unsafe-inline'"
 #: Ends of the names of files to download, where they are not the format's own name.
 _SUFFIXES: Final = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "nquads": "nq", "xlsx-csv": "csv"}
 _FIRST_QUERY = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -76,7 +78,9 @@ class QueryPage:
             "error": None,
             **parts,
         }
-        return Page("query", words["title"], words["description"], it, status, indexed=not parts)
+        return Page(
+            "query", words["title"], words["description"], it, status, policy=POLICY, indexed=not parts
+        )
 
     def _query_link(self, query: str) -> str:
         return self.place.to("/sparql", (("query", query), ("format", "html")))

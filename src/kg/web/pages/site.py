@@ -9,6 +9,7 @@ from kg.errors import QueryError
 from kg.namespaces import DATASET
 from kg.sparql import Answer
 from kg.web.answering import Answering
+from kg.web.assets import edition
 from kg.web.cache import Entry
 from kg.web.pages.layout import Layout, Page
 from kg.web.pages.notice import failed, guess, missing
@@ -32,14 +33,15 @@ class Site:
     layout: Layout
     searching: Searching
 
-    async def respond(self, scope: Scope, make: Make, *subject: str) -> Response | None:
+    async def respond(self, scope: Scope, make: Make, *subject: str, raw: bool = False) -> Response | None:
         """Return the page that ``make`` makes, or what went wrong as a page; None where it makes none.
 
         Pages are kept by release, address, language and ``subject``, which is what else they depend on.
+        ``raw``: QueryError is raised instead of shown.
         """
         visit = self._visit(read_place(scope))
         key = hashlib.blake2b(
-            repr((visit.view.id, visit.place, subject)).encode(), digest_size=16
+            repr((edition(), visit.view.id, visit.place, subject)).encode(), digest_size=16
         ).hexdigest()
         kept = await self.answering.find_kept(scope, key, _VARY)
         if kept is not None:
@@ -49,7 +51,12 @@ class Site:
         try:
             page = await make(visit)
         except QueryError as error:
+            if raw:
+                raise
             page = failed(visit, error)
+        if isinstance(page, Response) and page.status == HTTPStatus.OK and page.media_type is not None:
+            found = Entry(Answer(page.body, page.media_type, "graph"), headers=page.headers)
+            return await self.answering.keep(scope, key, found, visit.view, _VARY)
         if page is None or isinstance(page, Response):
             return page
         if page.status != HTTPStatus.OK:
@@ -67,6 +74,11 @@ class Site:
             found = []
         return self.set_page(missing(visit, [hit.link for hit in found]), visit.place)
 
+    def explain(self, scope: Scope, error: QueryError) -> Response:
+        """Return the page that says what went wrong, with the status of ``error``."""
+        visit = self._visit(read_place(scope))
+        return self.set_page(failed(visit, error), visit.place)
+
     def set_page(self, page: Page, place: Place) -> Response:
         """Return the response with ``page``, which nobody keeps."""
         headers = {**self.answering.service.view.headers, **self._headers(page, place), **_VARY}
@@ -74,7 +86,7 @@ class Site:
         return Response(page.status, self._render(page, place).encode(), HTML, headers)
 
     def _visit(self, place: Place) -> Visit:
-        return Visit(place, self.answering.service.view, self.answering.service.ask)
+        return Visit(place, self.answering.service.view, self.answering.service.ask_whole)
 
     def _render(self, page: Page, place: Place) -> str:
         view = self.answering.service.view

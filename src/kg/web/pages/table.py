@@ -110,8 +110,6 @@ async def send_csv(visit: Visit) -> Response | None:
         writer.writerow([_tame(row.link.iri), _tame(str(row.link.name)), *cells])
     headers = {
         "content-disposition": f'attachment; filename="{_file_name(kind)}.csv"',
-        "cache-control": "public, no-cache",
-        **{name: value for name, value in visit.view.headers.items() if name != "link"},
     }
     return Response(200, out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", headers)
 
