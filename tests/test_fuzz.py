@@ -394,7 +394,7 @@ def test_any_accept_and_query_string_is_answered(
     client: httpx.Client, accept: str, string: str, path: str
 ) -> None:
     TRIED["Accept headers and query strings"] += 1
-    headers = {"accept": accept.encode("latin-1")}
+    headers = {"accept": accept.strip().encode("latin-1")}  # httpx sends no other
     got = client.get(f"/{path}?{string}", headers=headers)  # type: ignore[arg-type] # httpx takes bytes too
     assert got.status_code in {200, 400, 403, 404, 406}, got.text
 
