@@ -16,6 +16,7 @@ from kg.sparql import DatasetChoice, Question
 from kg.web.answering import Answering
 from kg.web.cache import Ready
 from kg.web.documents import KINDS, Document, find_document, list_names
+from kg.web.pages.visit import can_write
 from kg.web.protocol import ClientGone, Receive, Scope, Send, header, read_form, single
 from kg.web.rate import Rate
 from kg.web.responses import PREFLIGHT, Response, problem, wants_page
@@ -27,7 +28,6 @@ Show = Callable[[Scope, str], Awaitable[Response | None]]
 Explain = Callable[[Scope, QueryError], Response]
 
 _ALLOW: Final = "GET, HEAD, OPTIONS"
-_UNSAFE: Final = frozenset('<>"{}|^`\\')
 #: What an address may end in, and the format that it then means.
 _SUFFIXES: Final = {
     name: find_format(GRAPH_FORMATS, name) for name in ("ttl", "jsonld", "rdf", "nt", "trig", "nq")
@@ -102,7 +102,7 @@ class Resources:
         """Return what answers for ``iri``. Raises QueryError (404) when nothing does."""
         view = self.answering.service.view
         found = None
-        if not (_UNSAFE & set(iri)) and all(character > " " for character in iri):
+        if can_write(iri):
             licence = view.description.licence
             found = find_document(iri, address, graphs=view.graphs, union=view.union, licence=licence)
         if found is None or not await self._ask(found):
@@ -110,7 +110,7 @@ class Resources:
         return found
 
     async def _ask(self, document: Document) -> bool:
-        question = Question(document.exists, format="json", dataset=document.dataset)
+        question = Question(document.exists, format="json", dataset=document.dataset, own=True)
         answer = await self.answering.service.ask_whole(question)
         return bool(json.loads(answer.body)["boolean"])
 
@@ -126,7 +126,7 @@ class Resources:
             return []
         view = self.answering.service.view
         graphs = DatasetChoice() if view.union else DatasetChoice(default=view.graphs)
-        question = Question(list_names(kind), format="json", dataset=graphs)
+        question = Question(list_names(kind), format="json", dataset=graphs, own=True)
         answer = await self.answering.service.ask_whole(question)
         rows = json.loads(answer.body)["results"]["bindings"]
         names = [row["iri"]["value"].removeprefix(f"{BASE}{kind}/") for row in rows]
