@@ -10,6 +10,7 @@ from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
 
 from kg.errors import QueryError
+from kg.namespaces import ONTOLOGY
 from kg.web.answering import Answering
 from kg.web.api import Programs, make_router
 from kg.web.cache import AnswerCache
@@ -27,11 +28,14 @@ from kg.web.pages.discrepancies import show_cases
 from kg.web.pages.docs import send_robots, send_sitemap, show_docs
 from kg.web.pages.home import show_home
 from kg.web.pages.layout import make_layout
+from kg.web.pages.reference import PATH as REFERENCE
+from kg.web.pages.reference import Referring
 from kg.web.pages.search import Searching
 from kg.web.pages.site import Make, PageRoute, Site
 from kg.web.pages.stories import tell_stories
 from kg.web.pages.table import send_csv
 from kg.web.pages.things import Things, show
+from kg.web.protocol import Scope
 from kg.web.rate import Rate
 from kg.web.resources import Resources
 from kg.web.responses import COMMON, Response, problem, wants_page
@@ -60,13 +64,20 @@ def create_app(service: Service) -> App:
     endpoint = SparqlEndpoint(answering, rate, site, max_body=limits.length)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
-    resources = Resources(answering, rate, partial(show, site), site.explain)
+    referring = Referring()
+    resources = Resources(answering, rate, partial(_show, site, referring), site.explain)
     for path in PATHS:
         app.router.routes.append(Route(path, resources, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
     known = app.openapi
     app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
-    pages: dict[str, Make] = {**_PAGES, "/search": searching.show, "/docs/api": ApiPage(app.openapi)}
+    pages: dict[str, Make] = {
+        **_PAGES,
+        "/search": searching.show,
+        "/docs/api": ApiPage(app.openapi),
+        REFERENCE: referring.show,
+        f"{REFERENCE}.svg": referring.draw,
+    }
     for path, make in pages.items():
         name = "home" if path == "/" else None
         app.router.routes.append(Route(path, PageRoute(site, make), name=name, include_in_schema=False))
@@ -76,6 +87,13 @@ def create_app(service: Service) -> App:
     app.include_router(make_router(Programs(site, searching)))
     add_health(app, answering, metrics := Metrics())
     return Observed(app, metrics)
+
+
+async def _show(site: Site, referring: Referring, scope: Scope, iri: str) -> Response | None:
+    """Return the page about an IRI of ours: the reference for the ontology and its versions."""
+    if (iri + "/").startswith(ONTOLOGY + "/") and not iri.endswith("/alignments"):
+        return await site.respond(scope, referring.show, iri)
+    return await show(site, scope, iri)
 
 
 async def _refuse(request: Request, error: Exception) -> HttpResponse:
