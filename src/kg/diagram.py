@@ -45,25 +45,51 @@ class _Line:
     target: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is drawn where: rows, the row of each class, the track of each that relations lead to."""
+
+    lines: tuple[_Line, ...]
+    row_of: dict[str, int]
+    track_of: dict[str, int]
+    width: int
+    height: int
+
+
 def draw_classes(reference: Reference) -> str:
     """Return the diagram as an SVG document; the same for the same terms."""
+    plan = _lay_out(reference)
+    parts = [
+        *_twigs(plan.lines),
+        *_tracks(plan.lines, plan.row_of, plan.track_of),
+        *_texts(plan.lines, reference),
+    ]
+    size = f'width="{plan.width}" height="{plan.height}"'
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {plan.width} {plan.height}" {size} '
+        'role="img" aria-labelledby="title">'
+    )
+    paper = f'<rect class="paper" {size}/>'
+    return "\n".join([head, _TITLE, f"<style>{_STYLE}</style>", paper, *parts, "</svg>", ""])
+
+
+def measure_diagram(reference: Reference) -> tuple[int, int]:
+    """Return the width and the height of the diagram in pixels."""
+    plan = _lay_out(reference)
+    return plan.width, plan.height
+
+
+def _lay_out(reference: Reference) -> _Plan:
     drawn = _choose(reference)
     ends = {iri for relation, target in drawn for iri in (relation.domain, target)}
     roots = [root for root in reference.roots if root.below or root.iri in ends]
-    lines = [line for root in roots for line in _rows(reference, root, 0, drawn)]
+    lines = tuple(line for root in roots for line in _rows(reference, root, 0, drawn))
     row_of = {line.term.iri: place for place, line in enumerate(lines) if line.target is None}
-    targets = sorted({t for _, t in drawn if t in row_of}, key=lambda iri: row_of[iri])
+    targets = sorted({target for _, target in drawn if target in row_of}, key=row_of.__getitem__)
     first = max(map(_end, lines), default=0) + _TRACK
     track_of = {iri: first + _TRACK * place for place, iri in enumerate(targets)}
     width = first + _TRACK * len(targets) + _LEFT
-    height = _TOP + _ROW * len(lines) + _LEFT
-    parts = [*_twigs(lines), *_tracks(lines, row_of, track_of), *_texts(lines, reference)]
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-labelledby="title">'
-    )
-    paper = f'<rect class="paper" width="{width}" height="{height}"/>'
-    return "\n".join([head, _TITLE, f"<style>{_STYLE}</style>", paper, *parts, "</svg>", ""])
+    return _Plan(lines, row_of, track_of, width, _TOP + _ROW * len(lines) + _LEFT)
 
 
 def _choose(reference: Reference) -> list[tuple[Term, str]]:

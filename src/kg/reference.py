@@ -38,6 +38,7 @@ _MATCH: Final = {
     "seeAlso": "see",
 }
 _LONGEST: Final = 60
+_ONE: Final = "1"  # the symbol of what is counted
 
 
 def write_reference(reference: Reference) -> str:
@@ -122,7 +123,7 @@ def _cell(text: str) -> str:
 
 def _value(reference: Reference, term: Term) -> str:
     if term.unit is not None:
-        return reference.symbols.get(term.unit) or reference.name(term.unit, "en")
+        return name_unit(reference, term.unit, "en")
     if term.range is not None:
         return _link(reference, term.range)
     return "a thing" if term.kind == "ObjectProperty" else "a text"
@@ -184,10 +185,17 @@ def write_value(reference: Reference, term: Term, example: Example, language: st
     if isinstance(value, IRI):
         return name_thing(reference, value, language)
     if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        symbol = reference.symbols.get(term.unit or "", "")
-        return f"{value:,f} {symbol}".strip() if isinstance(value, Decimal) else f"{value} {symbol}".strip()
+        number = f"{value:,f}" if isinstance(value, Decimal) else str(value)
+        counted = term.unit is None or reference.symbols.get(term.unit) == _ONE
+        return number if counted else f"{number} {name_unit(reference, term.unit or '', language)}"
     text = str(value)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def name_unit(reference: Reference, unit: str, language: str) -> str:
+    """Return the symbol of a unit; its name where it has none, or is that of mere counting."""
+    symbol = reference.symbols.get(unit, "")
+    return reference.name(unit, language) if symbol in ("", _ONE) else symbol
 
 
 def name_thing(reference: Reference, iri: str, language: str) -> str:

@@ -1,7 +1,7 @@
 """Read the terms of the ontology, with all that a reference says of them, out of answers. Pure."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -190,7 +190,7 @@ def read_reference(answers: Mapping[str, Sequence[Row]]) -> Reference:
         inverses=_turn(said, OWL + "inverseOf"),
         disjoint=_gather(answers["disjoint"], "other"),
         chains=_gather(answers["chains"], "value"),
-        counts={**_count(answers["uses"]), **_count(answers["members"])},
+        counts={**_kinds(said), **_count(answers["uses"]), **_count(answers["members"])},
         claims=_count(answers["claims"]),
         examples={**_plain(answers["plain"]), **_members(answers["members"]), **_cited(answers["cited"])},
         aligned=_aligned(answers["aligned"]),
@@ -271,6 +271,11 @@ def _gather(rows: Iterable[Row], column: str) -> dict[str, list[str]]:
     for row in rows:
         found[str(row["term"])].append(str(row[column]))
     return found
+
+
+def _kinds(said: Mapping[str, Mapping[str, list[Value]]]) -> Counter[str]:
+    """Return how many terms there are of each kind: the members of classes of properties are properties."""
+    return Counter(str(kind) for told in said.values() for kind in told[RDF + "type"])
 
 
 def _count(rows: Iterable[Row]) -> dict[str, int]:

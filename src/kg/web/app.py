@@ -12,6 +12,7 @@ from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
 
 from kg.errors import QueryError
+from kg.namespaces import ONTOLOGY
 from kg.web.answering import Answering
 from kg.web.api import Programs, make_router
 from kg.web.cache import AnswerCache
@@ -29,6 +30,8 @@ from kg.web.pages.discrepancies import show_cases
 from kg.web.pages.docs import send_robots, send_sitemap, show_docs
 from kg.web.pages.home import show_home
 from kg.web.pages.layout import make_layout
+from kg.web.pages.reference import PATH as REFERENCE
+from kg.web.pages.reference import Referring
 from kg.web.pages.search import Searching
 from kg.web.pages.site import Make, PageRoute, Site
 from kg.web.pages.stories import tell_stories
@@ -64,13 +67,20 @@ def create_app(service: Service) -> App:
     graphs = GraphStore(answering, rate, limits)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     app.router.routes.append(Route("/graph", graphs, include_in_schema=False))
-    resources = Resources(answering, rate, partial(show, site), site.explain, limits)
+    referring = Referring()
+    resources = Resources(answering, rate, partial(_show, site, referring), site.explain, limits)
     for path in PATHS:
         app.router.routes.append(Route(path, resources, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
     known = app.openapi
     app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
-    pages: dict[str, Make] = {**_PAGES, "/search": searching.show, "/docs/api": ApiPage(app.openapi)}
+    pages: dict[str, Make] = {
+        **_PAGES,
+        "/search": searching.show,
+        "/docs/api": ApiPage(app.openapi),
+        REFERENCE: referring.show,
+        f"{REFERENCE}.svg": referring.draw,
+    }
     for path, make in pages.items():
         name = "home" if path == "/" else None
         app.router.routes.append(Route(path, PageRoute(site, make), name=name, include_in_schema=False))
@@ -95,6 +105,13 @@ class _Ahead:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
         await self.first.get(path, self.app)(scope, receive, send)
+
+
+async def _show(site: Site, referring: Referring, scope: Scope, iri: str) -> Response | None:
+    """Return the page about an IRI of ours: the reference for the ontology and its versions."""
+    if (iri + "/").startswith(ONTOLOGY + "/") and not iri.endswith("/alignments"):
+        return await site.respond(scope, referring.show, iri)
+    return await show(site, scope, iri)
 
 
 async def _refuse(request: Request, error: Exception) -> HttpResponse:

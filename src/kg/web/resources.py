@@ -84,10 +84,11 @@ class Resources:
         self.rate.count(scope)
         asked, accept = read_address(scope), header(scope, b"accept")
         if asked.name == "html" or (asked.name is None and wants_page(accept)):
+            await self._find(asked.iri, asked.iri)
             shown = await self.show(scope, asked.iri)
-            if shown is None:
-                raise await self._nothing(asked.iri)
-            return _with_place(shown, asked, asked.name, {})
+            if shown is not None:
+                return _with_place(shown, asked, asked.name, {})
+            asked, accept = replace(asked, name=None), None  # what has no page is sent as data
         written, media_type = choose_format(GRAPH_FORMATS, accept=accept, name=asked.name)
         suffix = next(name for name, format in _SUFFIXES.items() if format == written)
         document = await self._find(asked.iri, f"{asked.iri}.{suffix}")
