@@ -9,7 +9,7 @@ import pytest
 
 from kg.namespaces import AII
 from kg.terms import Reference
-from tests.pages import HTML, read
+from tests.pages import HTML, read, say
 from tests.release import ROOT, built_release
 from tests.server import serve_release, serving
 from tests.tiny import write

@@ -1,5 +1,7 @@
 """Put the web application together: the SPARQL endpoint, its page, whole graphs, health, numbers."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 
@@ -35,7 +37,7 @@ from kg.web.pages.site import Make, PageRoute, Site
 from kg.web.pages.stories import tell_stories
 from kg.web.pages.table import send_csv
 from kg.web.pages.things import Things, show
-from kg.web.protocol import Scope
+from kg.web.protocol import Receive, Scope, Send
 from kg.web.rate import Rate
 from kg.web.resources import Resources
 from kg.web.responses import COMMON, Response, problem, wants_page
@@ -61,11 +63,12 @@ def create_app(service: Service) -> App:
     answering, rate = Answering(service, AnswerCache(limits.cache)), Rate(limits.rate)
     searching = Searching()
     site = Site(answering, make_layout(), searching)
-    endpoint = SparqlEndpoint(answering, rate, site, max_body=limits.length)
+    endpoint = SparqlEndpoint(answering, rate, site, limits)
+    graphs = GraphStore(answering, rate, limits)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
-    app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
+    app.router.routes.append(Route("/graph", graphs, include_in_schema=False))
     referring = Referring()
-    resources = Resources(answering, rate, partial(_show, site, referring), site.explain)
+    resources = Resources(answering, rate, partial(_show, site, referring), site.explain, limits)
     for path in PATHS:
         app.router.routes.append(Route(path, resources, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
@@ -86,7 +89,22 @@ def create_app(service: Service) -> App:
     app.add_exception_handler(RequestValidationError, _refuse)
     app.include_router(make_router(Programs(site, searching)))
     add_health(app, answering, metrics := Metrics())
-    return Observed(app, metrics)
+    return Observed(_Ahead({"/sparql": endpoint, "/graph": graphs}, app), metrics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """Hands requests to ``first`` by path, ahead of the framework's middleware and router, others to ``app``.
+
+    The router knows these paths too: it redirects from those with a slash more.
+    """
+
+    first: Mapping[str, App]
+    app: App
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        await self.first.get(path, self.app)(scope, receive, send)
 
 
 async def _show(site: Site, referring: Referring, scope: Scope, iri: str) -> Response | None:

@@ -9,19 +9,22 @@ from typing import Final
 from urllib.parse import quote
 
 from kg.errors import QueryError
+from kg.limits import Limits
 from kg.namespaces import BASE
 from kg.negotiation import GRAPH_FORMATS, choose_format, find_format
 from kg.sparql import DatasetChoice, Question
 from kg.web.answering import Answering
+from kg.web.cache import Ready
 from kg.web.documents import KINDS, Document, find_document, list_names
 from kg.web.protocol import ClientGone, Receive, Scope, Send, header, read_form, single
 from kg.web.rate import Rate
-from kg.web.responses import PREFLIGHT, Response, problem, send_response, wants_page
+from kg.web.responses import PREFLIGHT, Response, problem, wants_page
+from kg.web.streaming import Streamed, deliver
 
 #: Makes the page about an IRI; None where there is none.
 Show = Callable[[Scope, str], Awaitable[Response | None]]
 #: Makes the page that says what went wrong.
-Explain = Callable[[Scope, QueryError], Response]
+Explain = Callable[[Scope, QueryError], Awaitable[Response]]
 
 _ALLOW: Final = "GET, HEAD, OPTIONS"
 _UNSAFE: Final = frozenset('<>"{}|^`\\')
@@ -57,20 +60,21 @@ class Resources:
     rate: Rate
     show: Show
     explain: Explain
+    limits: Limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request (ASGI)."""
         try:
-            response = await self._respond(scope, receive)
+            response: Response | Streamed = await self._respond(scope, receive)
         except ClientGone:
             return
         except QueryError as error:
             accept = header(scope, b"accept")
             wants = wants_page(accept) and scope["method"] in ("GET", "HEAD")
-            response = self.explain(scope, error) if wants else problem(error, accept, allow=_ALLOW)
-        await send_response(send, response, head=scope["method"] == "HEAD")
+            response = await self.explain(scope, error) if wants else problem(error, accept, allow=_ALLOW)
+        await deliver(scope, receive, send, response, patience=self.limits.holding)
 
-    async def _respond(self, scope: Scope, receive: Receive) -> Response:
+    async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed:
         method = scope["method"]
         if method == "OPTIONS":
             return Response(204, b"", headers={**PREFLIGHT, "allow": _ALLOW})
@@ -90,6 +94,9 @@ class Resources:
         document = await self._find(asked.iri, f"{asked.iri}.{suffix}")
         question = Question(document.query, accept=media_type, dataset=document.dataset)
         response = await self.answering.respond(scope, receive, question)
+        assert not isinstance(response, Ready)  # for which its alias would have to be given
+        if isinstance(response, Streamed):
+            return replace(response, head=_with_place(response.head, asked, suffix, _OTHERS))
         return _with_place(response, asked, suffix, _OTHERS)
 
     async def _find(self, iri: str, address: str) -> Document:
@@ -105,7 +112,7 @@ class Resources:
 
     async def _ask(self, document: Document) -> bool:
         question = Question(document.exists, format="json", dataset=document.dataset)
-        answer = await self.answering.service.ask(question)
+        answer = await self.answering.service.ask_whole(question)
         return bool(json.loads(answer.body)["boolean"])
 
     async def _nothing(self, iri: str) -> QueryError:
@@ -120,7 +127,8 @@ class Resources:
             return []
         view = self.answering.service.view
         graphs = DatasetChoice() if view.union else DatasetChoice(default=view.graphs)
-        answer = await self.answering.service.ask(Question(list_names(kind), format="json", dataset=graphs))
+        question = Question(list_names(kind), format="json", dataset=graphs)
+        answer = await self.answering.service.ask_whole(question)
         rows = json.loads(answer.body)["results"]["bindings"]
         names = [row["iri"]["value"].removeprefix(f"{BASE}{kind}/") for row in rows]
         near = await asyncio.to_thread(difflib.get_close_matches, name, names)

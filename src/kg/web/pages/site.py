@@ -74,8 +74,10 @@ class Site:
             found = []
         return self.set_page(missing(visit, [hit.link for hit in found]), visit.place)
 
-    def explain(self, scope: Scope, error: QueryError) -> Response:
-        """Return the page that says what went wrong, with the status of ``error``."""
+    async def explain(self, scope: Scope, error: QueryError) -> Response:
+        """Return the page that says what went wrong, with the status of ``error``; what there is in 404."""
+        if error.status == HTTPStatus.NOT_FOUND:
+            return await self.missing(scope)
         visit = self._visit(read_place(scope))
         return self.set_page(failed(visit, error), visit.place)
 
@@ -86,7 +88,7 @@ class Site:
         return Response(page.status, self._render(page, place).encode(), HTML, headers)
 
     def _visit(self, place: Place) -> Visit:
-        return Visit(place, self.answering.service.view, self.answering.service.ask)
+        return Visit(place, self.answering.service.view, self.answering.service.ask_whole)
 
     def _render(self, page: Page, place: Place) -> str:
         view = self.answering.service.view

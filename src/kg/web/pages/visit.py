@@ -41,7 +41,7 @@ class Visit:
             query = query.replace(f"${name}", write_iri(iri))
         graphs = () if self.view.union else self.view.graphs
         dataset = DatasetChoice(default=graphs, named=graphs)
-        answer = await self.compute(Question(query, format="json", dataset=dataset))
+        answer = await self.compute(Question(query, format="json", dataset=dataset, own=True))
         solutions = parse_query_results(answer.body, format=QueryResultsFormat.JSON)
         assert isinstance(solutions, QuerySolutions)
         names = [variable.value for variable in solutions.variables]
