@@ -124,7 +124,7 @@ def test_head_is_get_without_a_body_and_nothing_is_written(client: httpx.Client)
 def test_a_missing_page_offers_what_may_be_meant(client: httpx.Client) -> None:
     page = read(client, "/id/chip-ascend-91?lang=en", 404)
     assert "Ascend 910" in [say(a) for a in page.one("main").iter("a")]
-    assert client.get("/id/chip-ascend-91", headers={"accept": "text/turtle"}).status_code == 200
+    assert client.get("/id/chip-ascend-91", headers={"accept": "text/turtle"}).status_code == 404
 
 
 def test_robots_are_told_where_the_pages_are(client: httpx.Client) -> None:

@@ -25,7 +25,7 @@ from kg.web.streaming import Streamed, deliver
 #: Makes the page about an IRI; None where there is none.
 Show = Callable[[Scope, str], Awaitable[Response | None]]
 #: Makes the page that says what went wrong.
-Explain = Callable[[Scope, QueryError], Response]
+Explain = Callable[[Scope, QueryError], Awaitable[Response]]
 
 _ALLOW: Final = "GET, HEAD, OPTIONS"
 #: What an address may end in, and the format that it then means.
@@ -71,7 +71,7 @@ class Resources:
         except QueryError as error:
             accept = header(scope, b"accept")
             wants = wants_page(accept) and scope["method"] in ("GET", "HEAD")
-            response = self.explain(scope, error) if wants else problem(error, accept, allow=_ALLOW)
+            response = await self.explain(scope, error) if wants else problem(error, accept, allow=_ALLOW)
         await deliver(scope, receive, send, response, patience=self.limits.holding)
 
     async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed:

@@ -74,8 +74,10 @@ class Site:
             found = []
         return self.set_page(missing(visit, [hit.link for hit in found]), visit.place)
 
-    def explain(self, scope: Scope, error: QueryError) -> Response:
-        """Return the page that says what went wrong, with the status of ``error``."""
+    async def explain(self, scope: Scope, error: QueryError) -> Response:
+        """Return the page that says what went wrong, with the status of ``error``; what there is in 404."""
+        if error.status == HTTPStatus.NOT_FOUND:
+            return await self.missing(scope)
         visit = self._visit(read_place(scope))
         return self.set_page(failed(visit, error), visit.place)
 
