@@ -271,6 +271,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.pages.things": {
         *PAGE,
         "sparql",
+        "values",
         "web.answering",
         "web.cache",
         "web.pages.claim",
@@ -316,6 +317,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "limits",
         "negotiation",
         "sparql",
+        "values",
         "web.answering",
         "web.cache",
         "web.documents",

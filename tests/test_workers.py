@@ -296,7 +296,7 @@ def test_where_the_size_of_a_process_is_not_told_the_log_says_so(tmp_path: Path)
         from kg.workers.wire import Source
         confinement.Path = lambda _: Path("/no/such/proc")
         confinement.limit_memory(1)
-        nursery._load(Source((sys.argv[1],), False))
+        nursery._load(Source((sys.argv[1],), False), 0)
         """
     )
     path = data(tmp_path).paths[0]

@@ -13,6 +13,7 @@ from kg.limits import Limits
 from kg.namespaces import BASE
 from kg.negotiation import GRAPH_FORMATS, choose_format, find_format
 from kg.sparql import DatasetChoice, Question
+from kg.values import can_write
 from kg.web.answering import Answering
 from kg.web.cache import Ready
 from kg.web.documents import KINDS, Document, find_document, list_names
@@ -27,7 +28,6 @@ Show = Callable[[Scope, str], Awaitable[Response | None]]
 Explain = Callable[[Scope, QueryError], Response]
 
 _ALLOW: Final = "GET, HEAD, OPTIONS"
-_UNSAFE: Final = frozenset('<>"{}|^`\\')
 #: What an address may end in, and the format that it then means.
 _SUFFIXES: Final = {
     name: find_format(GRAPH_FORMATS, name) for name in ("ttl", "jsonld", "rdf", "nt", "trig", "nq")
@@ -102,7 +102,7 @@ class Resources:
         """Return what answers for ``iri``. Raises QueryError (404) when nothing does."""
         view = self.answering.service.view
         found = None
-        if not (_UNSAFE & set(iri)) and all(character > " " for character in iri):
+        if can_write(iri):
             licence = view.description.licence
             found = find_document(iri, address, graphs=view.graphs, union=view.union, licence=licence)
         if found is None or not await self._ask(found):
