@@ -283,6 +283,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.pages.things": {
         *PAGE,
         "sparql",
+        "values",
         "web.answering",
         "web.cache",
         "web.pages.claim",
@@ -328,6 +329,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "limits",
         "negotiation",
         "sparql",
+        "values",
         "web.answering",
         "web.cache",
         "web.documents",

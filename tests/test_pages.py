@@ -225,3 +225,13 @@ def test_a_query_string_that_cannot_be_read_is_refused(foreign: httpx.Client) ->
 def test_a_host_that_is_none_is_not_repeated(foreign: httpx.Client) -> None:
     page = foreign.get("/browse", headers=HTML | {"host": '"><script>alert(1)</script>'})
     assert "<script" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/static/x", "/id/x", "/id/%EE%84%89"])
+@pytest.mark.parametrize("parameters", ["%FF", "%zz"])
+def test_an_address_that_is_wrong_twice_gets_a_page_that_says_so(
+    client: httpx.Client, path: str, parameters: str
+) -> None:
+    answer = client.get(f"{path}?{parameters}", headers=HTML)
+    assert answer.status_code in {400, 404}
+    assert "<html" in answer.text

@@ -13,6 +13,7 @@ from kg.limits import Limits
 from kg.namespaces import BASE
 from kg.negotiation import GRAPH_FORMATS, choose_format, find_format
 from kg.sparql import DatasetChoice, Question
+from kg.values import can_write
 from kg.web.answering import Answering
 from kg.web.cache import Ready
 from kg.web.documents import KINDS, Document, find_document, list_names

@@ -13,7 +13,7 @@ from kg.web.assets import edition
 from kg.web.cache import Entry
 from kg.web.pages.layout import Layout, Page
 from kg.web.pages.notice import failed, guess, missing
-from kg.web.pages.place import Place, read_place
+from kg.web.pages.place import Place, find_place, read_place
 from kg.web.pages.search import Searching
 from kg.web.pages.visit import Visit
 from kg.web.protocol import Receive, Scope, Send, header
@@ -67,7 +67,7 @@ class Site:
 
     async def missing(self, scope: Scope) -> Response:
         """Return the page that says that there is nothing at this address."""
-        visit = self._visit(read_place(scope))
+        visit = self._visit(find_place(scope))
         try:
             found = await self.searching.find(visit, guess(visit.place.path), _GUESSES)
         except QueryError:
@@ -78,7 +78,7 @@ class Site:
         """Return the page that says what went wrong, with the status of ``error``; what there is in 404."""
         if error.status == HTTPStatus.NOT_FOUND:
             return await self.missing(scope)
-        visit = self._visit(read_place(scope))
+        visit = self._visit(find_place(scope))
         return self.set_page(failed(visit, error), visit.place)
 
     def set_page(self, page: Page, place: Place) -> Response:

@@ -7,6 +7,7 @@ from functools import partial
 from kg.errors import QueryError
 from kg.namespaces import BASE, CLAIM, DISCREPANCY, QUERY, SOURCE
 from kg.sparql import Question
+from kg.values import can_write
 from kg.web.answering import Answering
 from kg.web.cache import Ready
 from kg.web.pages.claim import show_claim
@@ -16,7 +17,7 @@ from kg.web.pages.layout import Page
 from kg.web.pages.passage import show_passage, show_source
 from kg.web.pages.place import read_place
 from kg.web.pages.site import Site
-from kg.web.pages.visit import Visit, can_write
+from kg.web.pages.visit import Visit
 from kg.web.protocol import ClientGone, Receive, Scope, Send, header, read_form
 from kg.web.responses import Response, problem, wants_page
 from kg.web.streaming import Streamed, deliver

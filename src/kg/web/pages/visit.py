@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from kg.namespaces import AII, DCTERMS, RDFS, SKOS
 from kg.sparql import Answer, DatasetChoice, Question
-from kg.values import IRI, Text, Value, shorten, to_python
+from kg.values import IRI, Text, Value, can_write, shorten, to_python
 from kg.web.language import read_words
 from kg.web.pages.place import Place
 from kg.web.view import View
@@ -21,7 +21,6 @@ SELECT ?thing ?label ?other ?symbol {{
   UNION {{ ?thing <{DCTERMS}title>|<http://xmlns.com/foaf/0.1/name>|<https://schema.org/name> ?other }}
 }}
 """
-_UNSAFE = frozenset('<>"{}|^`\\')
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +105,6 @@ def _rank(tag: str, language: str) -> int:
     if tag.partition("-")[0] == language:
         return 0
     return 2 if tag else 1
-
-
-def can_write(iri: str) -> bool:
-    """Tell whether ``iri`` can stand in a query as it is (SPARQL 1.1 §19.8, IRIREF) and is absolute."""
-    if _UNSAFE & set(iri) or any(ord(character) <= ord(" ") for character in iri):
-        return False
-    try:
-        return bool(NamedNode(iri).value)
-    except ValueError:  # what RFC 3987 does not have, such as private characters, or % without two digits
-        return False
 
 
 def write_iri(iri: str) -> str:
