@@ -193,7 +193,8 @@ def test_any_rdf_has_pages_and_none_of_it_runs(foreign: httpx.Client, address: s
     if "xml" in response.headers["content-type"]:
         return
     page = read(foreign, address)
-    assert {e.get("type") for e in page.all("script")} <= {"application/ld+json"}
+    own = [e for e in page.all("script") if e.get("src", "").startswith("/static/") and not e.text]
+    assert {e.get("type") for e in page.all("script") if e not in own} <= {"application/ld+json"}
     assert not page.all("img[@src='x']")
     assert [e for e in page.tree.iter() if any(name.startswith("on") for name in e.attrib)] == []
     addresses = [e.get("href") or "" for e in page.tree.iter() if e.get("href")]
@@ -224,7 +225,7 @@ def test_a_query_string_that_cannot_be_read_is_refused(foreign: httpx.Client) ->
 
 def test_a_host_that_is_none_is_not_repeated(foreign: httpx.Client) -> None:
     page = foreign.get("/browse", headers=HTML | {"host": '"><script>alert(1)</script>'})
-    assert "<script" not in page.text
+    assert "alert(1)" not in page.text
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/static/x", "/id/x", "/id/%EE%84%89"])
