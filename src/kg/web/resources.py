@@ -17,7 +17,6 @@ from kg.values import can_write
 from kg.web.answering import Answering
 from kg.web.cache import Ready
 from kg.web.documents import KINDS, Document, find_document, list_names
-from kg.web.pages.visit import can_write
 from kg.web.protocol import ClientGone, Receive, Scope, Send, header, read_form, single
 from kg.web.rate import Rate
 from kg.web.responses import PREFLIGHT, Response, problem, wants_page
