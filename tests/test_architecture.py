@@ -333,7 +333,6 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.answering",
         "web.cache",
         "web.documents",
-        "web.pages.visit",
         "web.protocol",
         "web.rate",
         "web.responses",

@@ -143,7 +143,8 @@ def make_router(programs: Programs) -> APIRouter:
         ("discrepancies", discrepancies, Cases),
         ("queries", queries, Queries),
     ):
-        router.add_api_route(f"/{name}", route, methods=methods, response_model=model, name=name)
+        router.add_api_route(f"/{name}", route, methods=["GET"], response_model=model, name=name)
+        router.add_api_route(f"/{name}", route, methods=["HEAD"], include_in_schema=False)
         router.add_api_route(f"/{name}.csv", route, methods=methods, include_in_schema=False)
 
     async def answer(
@@ -158,11 +159,12 @@ def make_router(programs: Programs) -> APIRouter:
     router.add_api_route(
         "/queries/{number}",
         answer,
-        methods=methods,
+        methods=["GET"],
         name="query",
         response_class=HttpResponse,
         responses={200: {"content": content}},
     )
+    router.add_api_route("/queries/{number}", answer, methods=["HEAD"], include_in_schema=False)
     return router
 
 

@@ -76,7 +76,25 @@ def describe_api(known: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
     }
     schemas = {**known.get("components", {}).get("schemas", {}), "Problem": _PROBLEM}
     components = {**known.get("components", {}), "schemas": schemas}
-    return {**known, "info": info, "paths": {**paths, **known["paths"]}, "components": components}
+    told = {path: _with_problems(operations) for path, operations in known["paths"].items()}
+    return {**known, "info": info, "paths": {**paths, **told}, "components": components}
+
+
+def _with_problems(operations: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the operations of a path with our problems in place of FastAPI's 422, which is never sent."""
+    problems = {code: told for code, told in _responses((), *_API_CODES).items() if code != "200"}
+    return {
+        method: operation
+        if "422" not in operation["responses"]
+        else {
+            **operation,
+            "responses": {
+                **problems,
+                **{code: told for code, told in operation["responses"].items() if code != "422"},
+            },
+        }
+        for method, operation in operations.items()
+    }
 
 
 def list_operations(document: Mapping[str, Any]) -> list[Operation]:
@@ -175,6 +193,7 @@ _PROBLEM: Final = {
         "column": {"type": "integer", "description": "The character of the line, from 1"},
     },
 }
+_API_CODES: Final = ("400", "404", "406", "429", "503", "507")
 _SPARQL_CODES: Final = ("400", "403", "406", "413", "415", "422", "429", "502", "503", "507")
 
 
