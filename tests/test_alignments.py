@@ -44,7 +44,11 @@ PLANTED = (
     ("shapes/ontology.ttl", "shape:X sh:minimum 1 .", "minimum"),
     ("shapes/ontology.ttl", 'shape:X sh:select "SELECT * { ?x owl:invertOf ?y }" .', "invertOf"),
     ("queries/01-chip-throughput-and-power.rq", "# nothing\nASK { ?x rdfs:lable ?y }", "lable"),
+    ("queries/01-chip-throughput-and-power.rq", "# nothing\nASK { ?x aii:y/rdfs:labl ?z }", "labl"),
     ("queries/views/schema-org.rq", "# nothing\nASK { ?x schema:nmae ?y }", "nmae"),
+    ("queries/federated/02-makers-of-chips.rq", "# nothing\nASK { ?x wdt:P17/wdt:P0 ?y }", "direct/P0"),
+    ("queries/federated/02-makers-of-chips.rq", "# nothing\nASK { wd:Q0 ?x ?y }", "Q0"),
+    ("queries/federated/03-licences-of-frameworks.rq", "# nothing\nASK { ?x dbo:licence ?y }", "licence"),
 )
 
 

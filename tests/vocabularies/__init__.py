@@ -7,6 +7,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.describe import describe_queries, describe_release
+from kg.links import link_triples, parse_links
 from kg.namespaces import BASE, DCTERMS, RDF, SH
 from kg.parsing import parse_rdf
 from tests.test_describe import RELEASE
@@ -19,7 +20,7 @@ SCHEMA_ORG = Path(__file__).with_name("schema-org.tsv")
 #: What these point to is a document, not a term.
 _TO_DOCUMENTS = frozenset({DCTERMS + "license"})
 _PREFIX = re.compile(r"^PREFIX\s+([\w-]*):\s*<([^>]+)>", re.IGNORECASE | re.MULTILINE)
-_NAME = re.compile(r"(?<![\w<\"/])([a-z]\w*):([A-Za-z][\w-]*)")
+_NAME = re.compile(r"(?<!\w)([a-z]\w*):([A-Za-z][\w-]*)")
 
 
 def read_terms() -> dict[str, tuple[str, str]]:
@@ -47,10 +48,18 @@ def _places(root: Path) -> Iterator[tuple[str, set[str]]]:
         yield path.name, terms_of(triples)
         if path.parent.name == "shapes":
             yield path.name, named_in(triples) | named_in_selects(triples)
+    linked = linked_things(root)
     for path in sorted((root / "queries").rglob("*.rq")):
         text = path.read_text(encoding="utf-8")
-        yield path.name, _in_sparql(text, dict(_PREFIX.findall(text)))
+        yield path.name, _in_sparql(text, dict(_PREFIX.findall(text))) - linked
     yield "kg.describe", terms_of(described())
+
+
+def linked_things(root: Path) -> set[str]:
+    """Return the things of others that ours are linked to: they are no terms, and are checked as links."""
+    links = parse_links((root / "graph" / "links.tsv").read_text(encoding="utf-8"), "links.tsv")
+    objects = (triple.object for triple in link_triples(links))
+    return {thing.value for thing in objects if isinstance(thing, NamedNode)}
 
 
 def terms_of(triples: Iterable[Triple]) -> set[str]:
@@ -96,7 +105,7 @@ def named_in_selects(triples: list[Triple]) -> set[str]:
 
 def _in_sparql(text: str, prefixes: dict[str, str]) -> set[str]:
     """Return the IRIs that the prefixed names of a query stand for."""
-    code = re.sub(r'"[^"\n]*"|^#.*$', "", text, flags=re.MULTILINE)
+    code = re.sub(r'"[^"\n]*"|<[^<>\s]*>|^#.*$', "", text, flags=re.MULTILINE)
     return {prefixes[prefix] + local for prefix, local in _NAME.findall(code) if prefix in prefixes}
 
 

@@ -31,10 +31,12 @@ WHOLE = (
     *("sh", "skos", "time", "vann", "void", "xsd"),
 )
 #: Large ones, of which only the terms in use are listed.
-IN_USE = ("qudt", "schema", "unit", "vcard")
+IN_USE = ("dbo", "qudt", "schema", "unit", "vcard")
 #: The package still writes http://schema.org/; the terms are https://schema.org/ here, as schema.org prefers.
 SCHEMA = ("http://schema.org/", "https://schema.org/")
 WIKIDATA = "http://www.wikidata.org/entity/"
+#: A property as it leads straight from an item to a value.
+DIRECT = "http://www.wikidata.org/prop/direct/"
 FORMATS = "http://www.w3.org/ns/formats/"
 IN_REPOSITORIES = (
     ("dcat3.ttl", "w3c/dxwg@4fe75d55", "http://www.w3.org/ns/dcat#"),
@@ -70,7 +72,7 @@ def collect(folder: Path) -> list[Row]:
 
 def _is_large(source: str) -> bool:
     name = source.removeprefix("@vocabulary/").partition("@")[0]
-    return name in (*IN_USE, "dbo", "kif-lib", "wikidata-properties")
+    return name in (*IN_USE, "kif-lib", "wikidata-properties")
 
 
 def _of_package(folder: Path, name: str) -> Iterator[Row]:
@@ -139,6 +141,7 @@ def _of_wikidata(folder: Path) -> Iterator[Row]:
     text = (package / "lib" / "index.cjs").read_text(encoding="utf-8")
     for number in re.findall(r'^\t\t"id": "(P\d+)"', text, re.MULTILINE):
         yield WIKIDATA + number, _version(package), "property"
+        yield DIRECT + number, _version(package), "property"
     (wheel,) = folder.glob("kif_lib-*.whl")
     source = "kif-lib@" + wheel.name.split("-")[1]
     with zipfile.ZipFile(wheel) as archive:
