@@ -218,7 +218,7 @@ def test_only_a_worker_that_must_may_open_a_socket(served: Served, far: Remote) 
             found.append("Seccomp:\t2" in status.read_text("ascii"))
         return sorted(found)
 
-    assert confined() == [True] * 3
+    until(lambda: confined() == [True] * 3)
     with ThreadPoolExecutor(1) as pool:
         query = f"ASK {{ SERVICE <{far.address}/never> {{ ?s ?p ?o }} }}"
         far.asked.clear()
