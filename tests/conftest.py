@@ -43,10 +43,8 @@ def show(request: pytest.FixtureRequest) -> Callable[[str], None]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Print the figures that the tests measured, so that the log of a run shows them."""
-    figures = config.stash.get(_FIGURES, [])
-    if TRIED:
-        figures += [f"{number:,} {what}" for what, number in TRIED.items()]
-        figures.append(", ".join(f"{said}: {number:,}" for said, number in sorted(ANSWERED.items())))
+    figures = [*config.stash.get(_FIGURES, []), *(f"{number:9,} {what}" for what, number in TRIED.items())]
+    figures += [f"{number:9,} queries by chance answered {said}" for said, number in sorted(ANSWERED.items())]
     if figures:
         terminalreporter.section("figures")
         for line in figures:

@@ -1,7 +1,6 @@
 """Another client, Comunica, on a real server: it must find in the service description all that it needs."""
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from tests.federated import EXAMPLES, OURS, Example, Network, network
+from tests.needs import need
 from tests.release import ROOT
 from tests.server import serving
 from tests.tiny import write
@@ -39,11 +39,9 @@ def node() -> str:
     """Return a Node.js that Comunica runs on; without it or Comunica skip, under CI fail."""
     found = [*map(str, ROOT.glob(_NODES)), *filter(None, [shutil.which("node")])]
     node = next((path for path in found if _version(path) >= _OLDEST), None)
-    if node is None or not (_FOLDER / "node_modules").is_dir():
-        reason = f"there is no Node.js {_OLDEST} or no Comunica: see .ci/run for how to get them"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    reason = f"there is no Node.js {_OLDEST} or no Comunica: see .ci/run for how to get them"
+    need(node is not None and (_FOLDER / "node_modules").is_dir(), reason)
+    assert node is not None
     return node
 
 

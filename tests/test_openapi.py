@@ -68,3 +68,10 @@ def test_the_page_lists_every_operation(
     for path, operations in document["paths"].items():
         for method in set(operations) - {"head"}:
             assert f"{method.upper()} {path}" in page
+
+
+@pytest.mark.parametrize("name", ["%EE%84%89", "%F3%B9%B9%88", "%25zz", "%3E%20", "%00"])
+def test_a_name_that_makes_no_iri_is_not_here(client: httpx.Client, name: str) -> None:
+    for accept in ("text/turtle", "text/html"):
+        answer = client.get(f"/vocabulary/{name}", headers={"accept": accept})
+        assert answer.status_code == 404, answer.text

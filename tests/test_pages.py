@@ -109,7 +109,7 @@ def test_a_page_has_an_etag_that_spares_it_to_whoever_has_it(client: httpx.Clien
     assert (again.status_code, again.content) == (304, b"")
     other = client.get("/browse", headers=HTML | {"accept-language": "zh"})
     assert other.headers["etag"] != first.headers["etag"]
-    assert first.headers["content-encoding"] == "gzip"
+    assert first.headers["content-encoding"] == "zstd"
     assert first.headers["vary"] == "Accept, Accept-Encoding, Accept-Language"
     assert 'rel="license"' in first.headers["link"]
 
@@ -124,7 +124,7 @@ def test_head_is_get_without_a_body_and_nothing_is_written(client: httpx.Client)
 def test_a_missing_page_offers_what_may_be_meant(client: httpx.Client) -> None:
     page = read(client, "/id/chip-ascend-91?lang=en", 404)
     assert "Ascend 910" in [say(a) for a in page.one("main").iter("a")]
-    assert client.get("/id/chip-ascend-91", headers={"accept": "text/turtle"}).status_code == 200
+    assert client.get("/id/chip-ascend-91", headers={"accept": "text/turtle"}).status_code == 404
 
 
 def test_robots_are_told_where_the_pages_are(client: httpx.Client) -> None:
@@ -140,7 +140,8 @@ def test_robots_are_told_where_the_pages_are(client: httpx.Client) -> None:
 def test_every_link_of_every_page_answers(client: httpx.Client) -> None:
     """All pages of things under CI, else a sample; and each address on them."""
     locations = re.findall(r"<loc>([^<]*)</loc>", client.get("/sitemap.xml").text)
-    pages = [address.replace("&amp;", "&") for address in locations]
+    everything = [address.replace("&amp;", "&") for address in locations]
+    pages = [address for n, address in enumerate(everything) if n % 2 == n // 2 % 2]  # languages in turn
     step = 1 if os.environ.get("CI") else 40
     chosen = [*PAGES, *pages[:10], *pages[10::step], "/source/caict-2021", "/source/caict-2021/t5-r7"]
     linked = set().union(*(read(client, address).internal() for address in chosen))
@@ -153,8 +154,8 @@ def test_every_link_of_every_page_answers(client: httpx.Client) -> None:
         kinds[kind] = kinds.get(kind, 0) + 1
         if step > 1 and kinds[kind] > 25:
             continue
-        answer = client.get(address, headers=HTML)
-        assert answer.status_code < 400, address
+        if address not in chosen:
+            assert client.get(address, headers=HTML).status_code < 400, address
     assert {"id", "claim", "source", "vocabulary", "discrepancy", "browse", "static", "sparql"} <= set(kinds)
 
 
@@ -192,7 +193,8 @@ def test_any_rdf_has_pages_and_none_of_it_runs(foreign: httpx.Client, address: s
     if "xml" in response.headers["content-type"]:
         return
     page = read(foreign, address)
-    assert {e.get("type") for e in page.all("script")} <= {"application/ld+json"}
+    own = [e for e in page.all("script") if e.get("src", "").startswith("/static/") and not e.text]
+    assert {e.get("type") for e in page.all("script") if e not in own} <= {"application/ld+json"}
     assert not page.all("img[@src='x']")
     assert [e for e in page.tree.iter() if any(name.startswith("on") for name in e.attrib)] == []
     addresses = [e.get("href") or "" for e in page.tree.iter() if e.get("href")]
@@ -223,4 +225,14 @@ def test_a_query_string_that_cannot_be_read_is_refused(foreign: httpx.Client) ->
 
 def test_a_host_that_is_none_is_not_repeated(foreign: httpx.Client) -> None:
     page = foreign.get("/browse", headers=HTML | {"host": '"><script>alert(1)</script>'})
-    assert "<script" not in page.text
+    assert "alert(1)" not in page.text
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/static/x", "/id/x", "/id/%EE%84%89"])
+@pytest.mark.parametrize("parameters", ["%FF", "%zz"])
+def test_an_address_that_is_wrong_twice_gets_a_page_that_says_so(
+    client: httpx.Client, path: str, parameters: str
+) -> None:
+    answer = client.get(f"{path}?{parameters}", headers=HTML)
+    assert answer.status_code in {400, 404}
+    assert "<html" in answer.text

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from kg.values import Text
+from kg.values import Text, can_write
 from kg.web.pages.fold import fold
 from kg.web.pages.index import make_index
 from kg.web.pages.notice import guess
@@ -12,7 +12,7 @@ from kg.web.pages.numbers import write_number, write_quantity
 from kg.web.pages.place import Place
 from kg.web.pages.readings import read_aloud
 from kg.web.pages.spots import Spot
-from kg.web.pages.visit import can_write, pick_text
+from kg.web.pages.visit import pick_text
 
 OUTSIDE = "/kg/resource?iri=https%3A%2F%2Fw3id.org%2Faiinfra%2Fid%2F..%2Fx&lang=zh"
 PLACE = Place("http://h", "/kg", "/browse", (), "zh", True)

@@ -1,5 +1,6 @@
 """The pages of things, claims, discrepancies and passages, of the real release."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -174,3 +175,16 @@ def test_an_entry_of_the_vocabulary_has_a_page(client: httpx.Client) -> None:
     page = read(client, "/vocabulary/tera-ops?lang=en")
     assert say(page.one("h1")) == "tera operations per second"
     assert "MLU370" in page.text
+
+
+def test_a_thing_leads_to_what_others_say_of_it(client: httpx.Client) -> None:
+    page = read(client, "/id/place-beijing?lang=en")
+    outside = {
+        a.get("href") for a in page.section("links").iter("a") if a.get("rel") == "noreferrer external"
+    }
+    assert "http://www.wikidata.org/entity/Q956" in outside
+    assert "CN-BJ" in say(page.section("links"))
+    about = json.loads(page.one("script[@type='application/ld+json']").text or "")
+    assert "http://www.wikidata.org/entity/Q956" in about["sameAs"]
+    assert "https://sws.geonames.org/1816670/" in outside  # a place within it, not the same
+    assert "https://sws.geonames.org/1816670/" not in about["sameAs"]

@@ -14,8 +14,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import brotli
 import httpx
 import pytest
+import zstandard
 from pyoxigraph import RdfFormat, Store, parse
 
 from kg.limits import limit_meaning
@@ -30,6 +32,12 @@ DATA = (
 )
 LOOKUP = "SELECT ?o { <http://e/s7> ?p ?o }"
 ALL = "SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?s"
+PLAIN: dict[str | None, Callable[[bytes], bytes]] = {
+    None: bytes,
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+    "zstd": zstandard.decompress,
+}
 DEATHS = [
     "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9)) + " }",
     "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b ?c{n} ." for n in range(300)) + " }",
@@ -90,6 +98,8 @@ def test_an_answer_that_the_client_has_is_not_sent_again(client: httpx.Client) -
     assert "content-length" not in again.headers
     assert ask(client, LOOKUP, format="csv").headers["etag"] != etag
     assert ask(client, LOOKUP, **{"default-graph-uri": "http://e/h"}).headers["etag"] != etag
+    browser = {"accept": "application/sparql-results+json, */*;q=0.1"}
+    assert client.get("sparql", params={"query": LOOKUP}, headers=browser).headers["etag"] == etag
     assert first.headers["cache-control"] == "public, no-cache"
     assert first.headers["last-modified"].endswith(" GMT")
 
@@ -103,6 +113,32 @@ def test_an_answer_is_computed_once(client: httpx.Client) -> None:
     assert number(client, "kg_cache_hits_total") == hits + 3
 
 
+def test_what_is_refused_stays_refused_when_the_answer_is_kept(client: httpx.Client) -> None:
+    kept = {"query": "SELECT ?o { <http://e/s9> ?p ?o }"}
+    for _ in range(2):
+        assert client.get("sparql", params=kept).status_code == 200
+        assert client.post("sparql", data=kept).status_code == 200
+        assert client.head("sparql", params=kept).content == b""
+    again = client.get(
+        "sparql", params=kept, headers={"if-none-match": client.get("sparql", params=kept).headers["etag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    for refused, status in (
+        (client.get("sparql", params={**kept, "timeout": "0"}), 400),
+        (client.get("sparql", params={**kept, "format": "docx"}), 400),
+        (client.get("sparql", params=kept, headers={"accept": "image/png"}), 406),
+        (client.put("sparql", params=kept), 405),
+        (client.post("sparql", params=kept, data=kept), 400),
+        (client.post("sparql", content=kept["query"], headers={"content-type": "text/plain"}), 415),
+        (client.post("sparql", data=kept, headers={"content-encoding": "gzip"}), 415),
+    ):
+        assert refused.status_code == status
+
+
+def test_a_path_with_a_slash_too_many_leads_to_the_endpoint(client: httpx.Client) -> None:
+    assert client.get("sparql/", params={"query": LOOKUP}, follow_redirects=True).status_code == 200
+
+
 @pytest.mark.parametrize("call", ["RAND()", "uuid ( )", "STRUUID()", "NOW#\n()", "\\u0052AND()"])
 def test_chance_and_clock_are_never_kept(client: httpx.Client, call: str) -> None:
     answers = [ask(client, f"SELECT ({call} AS ?x) {{}}") for _ in range(2)]
@@ -114,7 +150,20 @@ def test_chance_and_clock_are_never_kept(client: httpx.Client, call: str) -> Non
 
 @pytest.mark.parametrize(
     ("accepted", "sent"),
-    [("gzip", "gzip"), ("br, gzip;q=0.5", "gzip"), ("*", "gzip"), ("gzip;q=0", None), ("identity", None)],
+    [
+        ("gzip", "gzip"),
+        ("br", "br"),
+        ("zstd", "zstd"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("br, gzip;q=0.5", "br"),
+        ("gzip;q=0.5, br;q=0.4", "gzip"),
+        ("*", "zstd"),
+        ("zstd;q=0, br;q=0, *", "gzip"),
+        ("gzip;q=0", None),
+        ("identity", None),
+        ("identity, gzip;q=0.5", None),
+        ("deflate, compress", None),
+    ],
 )
 def test_an_answer_is_compressed_for_whoever_takes_it(
     client: httpx.Client, accepted: str, sent: str | None
@@ -127,7 +176,7 @@ def test_an_answer_is_compressed_for_whoever_takes_it(
             raw = b"".join(got.iter_raw())
         assert got.headers.get("content-encoding") == sent
         assert got.headers["content-length"] == str(len(raw))
-        assert (gzip.decompress(raw) if sent else raw) == plain.content
+        assert PLAIN[sent](raw) == plain.content
     assert plain.headers["vary"] == "Accept, Accept-Encoding"
 
 
@@ -238,6 +287,30 @@ def test_a_query_of_death_is_stopped_and_lookups_go_on(
     assert ask(client, LOOKUP).status_code == 200
 
 
+def test_equal_questions_at_once_are_computed_once(served: Served, client: httpx.Client) -> None:
+    """Two join a third; the first leaves, the second too; the last is answered, then nobody is left."""
+    left = 'kg_workers_stopped_total{reason="left"}'
+    before, since = number(client, left), served.log.stat().st_size
+    with ThreadPoolExecutor(1) as pool, contextlib.ExitStack() as leaving:
+        for _ in range(2):
+            leaving.enter_context(sent(served, DEATHS[0]))
+        staying = pool.submit(httpx.post, served.sparql, data={"query": DEATHS[0]}, timeout=30)
+        time.sleep(0.5)
+        assert number(client, "kg_workers_busy") == 1
+        leaving.close()
+        assert code(staying.result()) == (503, "timeout")
+    assert number(client, left) == before
+    lines = [line for line in served.log.read_text("utf-8")[since:].splitlines() if '"cache"' in line]
+    assert sorted(json.loads(line)["cache"] for line in lines) == ["merged", "merged", "miss"]
+
+
+def test_equal_questions_of_chance_are_computed_each(served: Served) -> None:
+    query = {"query": "SELECT (UUID() AS ?x) (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(httpx.post, served.sparql, data=query, timeout=30) for _ in range(4)]
+    assert len({answer.result().content for answer in asked}) == 4
+
+
 def test_a_request_may_ask_for_less_time(client: httpx.Client) -> None:
     asked = time.monotonic()
     assert code(ask(client, DEATHS[0], timeout="0.2")) == (503, "timeout")
@@ -246,15 +319,21 @@ def test_a_request_may_ask_for_less_time(client: httpx.Client) -> None:
         assert code(ask(client, LOOKUP, timeout=wrong)) == (400, "bad-parameter")
 
 
+def sent(served: Served, query: str) -> socket.socket:
+    """Return a connection over which ``query`` has been sent."""
+    host, port = served.address.removeprefix("http://").split(":")
+    connection = socket.create_connection((host, int(port)))
+    body = query.encode()
+    connection.sendall(
+        b"POST /sparql HTTP/1.1\r\nHost: h\r\nContent-Type: application/sparql-query\r\n"
+        b"Content-Length: %d\r\n\r\n" % len(body) + body
+    )
+    return connection
+
+
 def test_the_query_of_a_client_that_left_is_stopped(served: Served, client: httpx.Client) -> None:
     before = number(client, 'kg_workers_stopped_total{reason="left"}')
-    host, port = served.address.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port))) as connection:
-        body = DEATHS[0].encode()
-        connection.sendall(
-            b"POST /sparql HTTP/1.1\r\nHost: h\r\nContent-Type: application/sparql-query\r\n"
-            b"Content-Length: %d\r\n\r\n" % len(body) + body
-        )
+    with sent(served, DEATHS[0]), sent(served, DEATHS[0]):
         until(lambda: number(client, "kg_workers_busy") == 1)
     until(lambda: number(client, 'kg_workers_stopped_total{reason="left"}') == before + 1, 1)
     until(lambda: client.get("readyz").json()["workers"] == 3)
@@ -360,6 +439,33 @@ def test_a_new_release_is_taken_up_without_a_failed_request(tmp_path: Path) -> N
             until(lambda: len(served.descendants()) == 5)
     assert {status for status, _ in answers} == {200}
     assert [text for _, text in answers] != []
+
+
+def test_a_changed_file_is_taken_up_by_itself(tmp_path: Path) -> None:
+    path = write(tmp_path / "data.trig", "<http://e/g> { <http://e/s> <http://e/p> 1 }")
+    query = {"query": "SELECT ?o { ?s ?p ?o }", "format": "csv"}
+    with serving(str(path), "--quiet", "--workers=1", "--reload") as served:
+
+        def told() -> str:
+            return httpx.get(served.sparql, params=query, trust_env=False).text
+
+        assert told() == "o\r\n1\r\n"
+        write(path, "<broken")
+        until(lambda: "Not reloaded" in served.log.read_text("utf-8"), 20)
+        assert told() == "o\r\n1\r\n"
+        path.unlink()
+        write(tmp_path / "other.trig", "<http://e/g> { <http://e/s> <http://e/p> 22 }").replace(path)
+        until(lambda: told() == "o\r\n22\r\n", 20)
+
+
+def test_the_smallest_limits_let_the_server_start(tmp_path: Path) -> None:
+    limits = ["--bytes=1", "--rows=1", "--depth=1", "--chain=1", "--length=100", "--cache=0"]
+    with serving(str(write(tmp_path / "data.trig", DATA)), *limits) as served:
+        assert code(httpx.get(served.sparql, params={"query": "ASK {}"}, trust_env=False)) == (
+            507,
+            "too-large",
+        )
+        assert "http://e/h" in httpx.get(served.sparql, trust_env=False).text
 
 
 def test_more_queries_a_minute_than_allowed_are_turned_away(tmp_path: Path) -> None:

@@ -281,6 +281,8 @@ def test_the_description_of_a_release_is_its_graph_meta_with_the_address_at_whic
     assert "sparql-service-description#endpoint> <http://h/sparql>" in plain
     assert "extra" in plain
     assert "UnionDefaultGraph" not in plain
+    for name in ("TriG", "N-Quads", "Turtle", "SPARQL_Results_TSV"):
+        assert plain.count(f"#resultFormat> <http://www.w3.org/ns/formats/{name}>") == 1
     assert plain.count("#endpoint>") == 1
 
 

@@ -27,7 +27,7 @@ from pyoxigraph import (
 from kg.derive import find_withheld
 from kg.namespaces import AII, BASE, DCTERMS, GRAPHS, OA, ONTOLOGY, OWL, RDF, RDFS, graph_iri
 from kg.negotiation import RDF_XML, TURTLE
-from kg.serialization import write_triples
+from kg.serialization import triples_to_bytes
 
 #: The IRI of the flat file: it is a document of its own, not the ontology.
 FLAT = BASE + "flat"
@@ -130,8 +130,8 @@ def write_files(store: Store) -> dict[str, bytes]:
     own = {(t.predicate, t.object) for t in triples if t.subject == NamedNode(FLAT)}
     versions = [term.value for said, term in own if said == _VERSION_IRI and isinstance(term, NamedNode)]
     return {
-        "aiinfra.owl": write_triples(triples, RDF_XML),
-        "aiinfra.ttl": write_triples(triples, TURTLE),
+        "aiinfra.owl": triples_to_bytes(triples, RDF_XML),
+        "aiinfra.ttl": triples_to_bytes(triples, TURTLE),
         "catalog-v001.xml": write_catalog(dict.fromkeys([FLAT, *versions], "aiinfra.owl")),
     }
 

@@ -9,8 +9,9 @@ import pyoxigraph as ox
 from kg.errors import ToolError
 from kg.namespaces import AII, GRAPHS, ONTOLOGY, PREFIXES, graph_iri
 from kg.negotiation import GRAPH_FORMATS, N_QUADS, TRIG, Format, find_format
-from kg.serialization import write_triples
+from kg.serialization import triples_to_bytes
 from kg.sparql import DatasetChoice, evaluation_error, run
+from kg.terms import QUERIES, Reference, read_reference
 from kg.values import IRI, Blank, Text, Value, to_python
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class Triples(Sequence[tuple[Value, Value, Value]]):
 
     def serialize(self, format: str = "turtle") -> bytes:
         """Return the triples as turtle, ntriples, rdfxml, jsonld, trig or nquads."""
-        return write_triples(self.terms, find_format(GRAPH_FORMATS, format))
+        return triples_to_bytes(self.terms, find_format(GRAPH_FORMATS, format))
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class Release:
         quads = list(self.store) if graph is None else self._quads_of(graph)
         if written in (N_QUADS, TRIG):
             return _write_quads(quads, written)
-        return write_triples(sorted({quad.triple for quad in quads}, key=_order), written)
+        return triples_to_bytes(sorted({quad.triple for quad in quads}, key=_order), written)
 
     def ontology(self) -> "owlready2.Ontology":
         """Return the ontology with all individuals, facts, citations and claims, to use with owlready2.
@@ -155,6 +156,15 @@ class Release:
         from kg.world import drop_punning, load_world  # noqa: PLC0415
 
         return load_world(drop_punning(flatten(self.store, ONTOLOGY)), AII)
+
+    def reference(self) -> Reference:
+        """Return every term of the ontology with its labels, use, an example, alignments and shapes."""
+        return read_reference({name: self._bound(text) for name, text in QUERIES.items()})
+
+    def _bound(self, text: str) -> list[dict[str, Value]]:
+        rows = self.query(text)
+        assert isinstance(rows, Rows)
+        return [{name: cell for name in row.columns if (cell := row[name]) is not None} for row in rows]
 
     def _quads_of(self, graph: str) -> list[ox.Quad]:
         name = _graph_node(graph)

@@ -16,8 +16,10 @@ class Limits:
     """The limits of a server. Each is a setting: ``time`` is ``KG_TIME`` and ``kg serve --time``."""
 
     time: int = _limit(30, "Seconds until an answer must be ready, waiting included; a request may ask less.")
-    bytes: int = _limit(64 << 20, "Bytes of an answer.")
+    bytes: int = _limit(1 << 30, "Bytes of an answer.")
+    rows: int = _limit(0, "Rows of an answer, or triples; 0 does not count.", least=0)
     sending: int = _limit(15, "Seconds to send a request in, and to take the next part of an answer in.")
+    holding: int = _limit(60, "Seconds, all in all, that a large answer may wait for its client to take it.")
     length: int = _limit(1 << 20, "Bytes of a request: its query string, or its body.")
     depth: int = _limit(100, "Brackets nested in a query.")
     chain: int = _limit(1000, "Keywords and operators in a query.")
@@ -29,6 +31,8 @@ class Limits:
 
 
 DEFAULTS = Limits()
+#: What an answer may be when the one who asks has the data: as large as it comes.
+UNLIMITED = Limits(bytes=(1 << 63) - 1)
 
 
 def limit_help() -> dict[str, str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
@@ -11,7 +12,7 @@ from kg.errors import QueryError
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
     """One way to write an answer.
 
@@ -54,8 +55,9 @@ RESULT_FORMATS = (JSON, XML, CSV, TSV, SPREADSHEET)
 GRAPH_FORMATS = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, TRIG, N_QUADS)
 
 
+@lru_cache(maxsize=256)
 def choose_format(
-    offers: Sequence[Format], *, accept: str | None, name: str | None = None
+    offers: tuple[Format, ...], *, accept: str | None, name: str | None = None
 ) -> tuple[Format, str]:
     """Return the format to write and the media type to send it as; ``name`` (``?format=``) beats ``accept``.
 
@@ -73,6 +75,22 @@ def choose_format(
         message = f"This answer cannot be written as {accept}: ask for one of {choice}."
         raise QueryError(message, status=406, code="not-acceptable")
     return by_type[media], media
+
+
+@lru_cache(maxsize=256)
+def outcomes(accept: str | None, name: str | None) -> tuple[tuple[str, str] | None, ...]:
+    """Return as what format and media type a result, and as what a graph, would be written.
+
+    None where choose_format would raise. Equal outcomes are equal answers, whatever was said to get them.
+    """
+    found: list[tuple[str, str] | None] = []
+    for offers in (RESULT_FORMATS, GRAPH_FORMATS):
+        try:
+            chosen, media = choose_format(offers, accept=accept, name=name)
+            found.append((chosen.names[0], media))
+        except QueryError:
+            found.append(None)
+    return tuple(found)
 
 
 def find_format(offers: Sequence[Format], name: str) -> Format:

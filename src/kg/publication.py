@@ -19,7 +19,7 @@ from kg.flat import write_files
 from kg.namespaces import DATASET, DCAT, DCTERMS, PREFIXES, RDF, XSD, graph_iri
 from kg.negotiation import TURTLE
 from kg.redirects import write_redirects
-from kg.serialization import write_triples
+from kg.serialization import triples_to_bytes
 from kg.views import View, construct, write_view
 
 CHECKSUMS = "SHA256SUMS"
@@ -86,7 +86,7 @@ def publish(
     dataset = construct(store, views["schema-org"].of(DATASET))
     dcat = [*construct(store, views["dcat-ap"]), *_describe_dumps(about, files)]
     files |= {
-        "void.ttl": write_triples(_sorted(q.triple for q in quads if _is_in(q, "meta")), TURTLE),
+        "void.ttl": triples_to_bytes(_sorted(q.triple for q in quads if _is_in(q, "meta")), TURTLE),
         "dcat.ttl": write_view(_sorted(dcat), _with_spdx(views["dcat-ap"]), "turtle"),
         "dataset.jsonld": write_view(dataset, views["schema-org"], "jsonld", DATASET),
         "citation.bib": write_bibtex(about),
@@ -128,7 +128,7 @@ def _write_dumps(store: Store, quads: Sequence[Quad]) -> list[bytes]:
     ordered = sorted(quads, key=lambda q: (str(q.graph_name), *_order(q.triple)))
     return [
         b"".join(lines),
-        write_triples(_sorted(quad.triple for quad in quads), TURTLE),
+        triples_to_bytes(_sorted(quad.triple for quad in quads), TURTLE),
         serialize(ordered, format=RdfFormat.JSON_LD, prefixes=PREFIXES) or b"",
         write_files(store)["aiinfra.owl"],
     ]

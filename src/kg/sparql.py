@@ -1,18 +1,20 @@
 """Answer a SPARQL query over a store in bytes of a negotiated format. No web framework, no files."""
 
+import io
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.errors import QueryError
 from kg.federation import check_services
-from kg.limits import DEFAULTS, Limits
+from kg.limits import DEFAULTS, UNLIMITED, Limits
 from kg.namespaces import BASE
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose_format
 from kg.scan import Outline, outline
-from kg.serialization import with_charset, write_results, write_triples
+from kg.serialization import Meter, with_charset, write_results, write_triples
 from kg.syntax import error_at, syntax_error
 
 Result = QuerySolutions | QueryBoolean | QueryTriples
@@ -41,7 +43,8 @@ class DatasetChoice:
 class Question:
     """A query and what the request says of its answer: what travels to whoever computes it.
 
-    ``seconds``: how long the request is ready to wait, None for as long as it may.
+    ``seconds``: how long the request is ready to wait, None for as long as it may. ``own``: the server itself
+    asks, so the limits of queries and answers do not apply.
     """
 
     query: str
@@ -49,19 +52,26 @@ class Question:
     format: str | None = None
     dataset: DatasetChoice = field(default_factory=DatasetChoice)
     seconds: float | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer ready to send: its bytes, the value of Content-Type, and the form of the query.
 
-    ``stable``: asked again of the same data it would be the same, for it holds no clock and no chance.
+    ``stable``: asked again of the same data it would be the same, for it holds no clock, no chance, and
+    nothing that another endpoint said. ``rows``: how many it has, or triples; 1 for ASK.
     """
 
     body: bytes
     media_type: str
     form: Form
     stable: bool = True
+    rows: int = 1
+
+
+#: Writes a piece of an answer.
+Write = Callable[[bytes], object]
 
 
 def answer(
@@ -72,33 +82,66 @@ def answer(
     format: str | None = None,
     dataset: DatasetChoice = DatasetChoice(),
     union: bool = True,
-    limits: Limits = DEFAULTS,
-    services: tuple[str, ...] = (),
-    most: int | None = None,
+    limits: Limits = UNLIMITED,
 ) -> Answer:
     """Return the answer of ``query`` in the format that ``format`` (a short name) or ``accept`` asks for.
 
-    ``union``: where neither query nor request names a data set, the default graph is all graphs together.
-    ``services``: the other endpoints that it may ask (kg.services); its answer is then not stable.
-    ``most``: how many bytes the answer may have. The result is written here, in the thread that computed it:
-    pyoxigraph aborts the process otherwise. Raises QueryError: 400 for faults of the query (with line and
-    column), 403 for SERVICE, 406 for format, 422 for what the engine cannot compute, 502 for a SERVICE that
-    fails, 507 past ``most``.
+    Raises as write_answer does.
     """
-    result = run(store, query, dataset=dataset, union=union, limits=limits, services=services)
-    form: Form = "select"
+    body = io.BytesIO()
+    begun: list[Answer] = []
+
+    def begin(empty: Answer) -> Write:
+        begun.append(empty)
+        return body.write
+
+    question = Question(query, accept=accept, format=format, dataset=dataset)
+    rows = write_answer(store, question, begin, union=union, limits=limits)
+    return replace(begun[0], body=body.getvalue(), rows=rows)
+
+
+def write_answer(
+    store: Store,
+    question: Question,
+    begin: Callable[[Answer], Write],
+    *,
+    union: bool,
+    limits: Limits,
+    services: tuple[str, ...] = (),
+) -> int:
+    """Write the answer to ``question`` piece by piece with what ``begin`` returns, which is told what it will
+    be, its body still empty. Return its rows.
+
+    ``union``: where neither query nor request names a data set, the default graph is all graphs together.
+    ``services``: the other endpoints that it may ask (kg.services). The result is written here, in the
+    thread that computed it: pyoxigraph aborts the process otherwise. Raises QueryError: 400 for faults of
+    the query (with line and column), 403 for SERVICE, 406 for format, 422 for what the engine cannot
+    compute, 502 for a SERVICE that fails, 507 past what ``limits`` allow; the last four perhaps when much
+    has been written.
+    """
+    result = run(
+        store, question.query, dataset=question.dataset, union=union, limits=limits, services=services
+    )
+    graph = isinstance(result, QueryTriples)
+    offers = GRAPH_FORMATS if graph else RESULT_FORMATS
+    written, media_type = choose_format(offers, accept=question.accept, name=question.format)
+    form: Form = "graph" if graph else "ask" if isinstance(result, QueryBoolean) else "select"
+    stable = not services and is_stable(question.query)
+    output = begin(Answer(b"", with_charset(media_type), form, stable))
+    meter = Meter(output, most=limits.bytes, most_rows=limits.rows)
     try:
         if isinstance(result, QueryTriples):
-            form, (written, media_type) = "graph", choose_format(GRAPH_FORMATS, accept=accept, name=format)
-            body = write_triples(list(result), written, most)
+            write_triples(result, written, meter)
         else:
-            form = "ask" if isinstance(result, QueryBoolean) else "select"
-            written, media_type = choose_format(RESULT_FORMATS, accept=accept, name=format)
-            body = write_results(result, written, most)
+            write_results(result, written, meter)
     except (RuntimeError, OSError) as error:
         raise evaluation_error(error, services) from error
-    stable = not services and not _CHANCE.search(query)
-    return Answer(body, with_charset(media_type), form, stable=stable)
+    return 1 if form == "ask" else meter.rows
+
+
+def is_stable(query: str) -> bool:
+    """Tell whether ``query``, asked again of the same data, has the same answer: no clock, no chance."""
+    return not _CHANCE.search(query)
 
 
 def run(

@@ -8,6 +8,8 @@ import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, XSD
 
+_UNSAFE = frozenset('<>"{}|^`\\')
+
 
 class IRI(str):
     """An IRI; equal to the plain string."""
@@ -84,3 +86,13 @@ def shorten(iri: str) -> str:
         return iri
     length, prefix = max(fitting)
     return f"{prefix}:{iri[length:]}"
+
+
+def can_write(iri: str) -> bool:
+    """Tell whether ``iri`` can stand in a query as it is (SPARQL 1.1 §19.8, IRIREF) and is absolute."""
+    if _UNSAFE & set(iri) or any(ord(character) <= ord(" ") for character in iri):
+        return False
+    try:
+        return bool(ox.NamedNode(iri).value)
+    except ValueError:  # what RFC 3987 does not have, such as private characters, or % without two digits
+        return False

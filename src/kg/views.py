@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, QueryTriples, Store, Triple
 from kg.errors import SourceError, ToolError
 from kg.jsonld import write_jsonld
 from kg.negotiation import GRAPH_FORMATS, JSON_LD, find_format
-from kg.serialization import write_triples
+from kg.serialization import triples_to_bytes
 
 _PREFIX = re.compile(r"^PREFIX\s+([\w-]*):\s*<([^>]+)>", re.MULTILINE)
 #: Where a view takes one entity: a comment, until :meth:`View.of` puts the entity in.
@@ -82,4 +82,4 @@ def write_view(triples: Sequence[Triple], view: View, format: str, root: str | N
     written = find_format(GRAPH_FORMATS, format)
     if written is JSON_LD:
         return write_jsonld(triples, view.prefixes, root)
-    return write_triples(triples, written, prefixes=view.prefixes)
+    return triples_to_bytes(triples, written, prefixes=view.prefixes)

@@ -80,6 +80,25 @@ def reason() -> None:
 
 
 @app.command()
+def reference(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The folder for model.md and model.svg.")
+    ] = Path("docs"),
+) -> None:
+    """Write the reference of the ontology: every term with its use and an example, and the class diagram."""
+    from kg.diagram import draw_classes
+    from kg.library import Release
+    from kg.reference import write_reference
+
+    if not output.is_dir():
+        raise ToolError(f"{output} is not a folder: name one with --output")
+    read = Release(open_store(None)).reference()
+    for name, text in {"model.md": write_reference(read), "model.svg": draw_classes(read)}.items():
+        replace(output / name, text.encode())
+        print(f"wrote {output / name}")
+
+
+@app.command()
 def stats(
     short: Annotated[bool, typer.Option(help="Only the counts that the README shows.")] = False,
 ) -> None:

@@ -35,6 +35,9 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
     proxy_headers: Annotated[
         bool, typer.Option("--proxy-headers", help="Believe a proxy on this machine about its clients.")
     ] = False,
+    reload: Annotated[
+        bool, typer.Option("--reload", help="Take up a new release, or changed files, when they are there.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log no line a request.")] = False,
     allow_service: Annotated[
         list[str] | None,
@@ -44,7 +47,9 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
     ] = None,
     time: Annotated[int | None, _limit("time")] = None,
     bytes: Annotated[int | None, _limit("bytes")] = None,
+    rows: Annotated[int | None, _limit("rows")] = None,
     sending: Annotated[int | None, _limit("sending")] = None,
+    holding: Annotated[int | None, _limit("holding")] = None,
     length: Annotated[int | None, _limit("length")] = None,
     depth: Annotated[int | None, _limit("depth")] = None,
     chain: Annotated[int | None, _limit("chain")] = None,
@@ -82,6 +87,7 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
         announce=_announce,
         root_path=root_path,
         proxy_headers=proxy_headers,
+        reload=reload,
     )
 
 

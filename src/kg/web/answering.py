@@ -1,26 +1,23 @@
 """Answer a question over HTTP: from the cache, from the client's own copy, or by asking, while it waits."""
 
 import asyncio
-import gzip
 import hashlib
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kg.sparql import Answer, Question
-from kg.web.cache import AnswerCache, Entry, has_already, key_of
-from kg.web.protocol import ClientGone, Receive, Scope, header
-from kg.web.responses import Response, answered
+from kg.sparql import Answer, Question, is_stable
+from kg.web.cache import AnswerCache, Entry, Ready, has_already, key_of
+from kg.web.coding import choose_coding, compress
+from kg.web.flights import Flights, Found
+from kg.web.protocol import Receive, Scope, header
+from kg.web.responses import Response, answered, body_of, head_of
 from kg.web.service import Service
-from kg.web.view import Ask, View
+from kg.web.streaming import Streamed, streamed
+from kg.web.view import View
+from kg.workers.stream import Stream
 
-_PATIENCE = 0.05  # seconds after which it is worth looking whether the client is still there
 _WORTH_COMPRESSING = 1024
 _QUICK_TO_COMPRESS = 1 << 16
-_LEVEL = 6
-_GZIP = re.compile(
-    r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=(?:1(?:\.0*)?|0\.0*[1-9]\d*)\s*)?(?:,|$)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +26,69 @@ class Answering:
 
     service: Service
     cache: AnswerCache
+    flights: Flights = field(default_factory=Flights)
 
-    async def respond(self, scope: Scope, receive: Receive, question: Question) -> Response:
-        """Return the response to ``question``: 200, or 304 for whoever has it. Raises as ``answer`` does."""
+    def recall(self, scope: Scope, alias: bytes) -> Ready | Response | None:
+        """Return the response to a request that came before, whose alias this is: 200, or 304."""
+        ready = self.cache.recall(alias)
+        if ready is None:
+            return None
+        scope["kg"] = dict(ready.noted)
+        if has_already(header(scope, b"if-none-match"), ready.etag):
+            scope["kg"]["cache"] = "client"
+            return Response(304, b"", headers=_headers(self.service.view, ready.etag))
+        return ready
+
+    async def respond(
+        self, scope: Scope, receive: Receive, question: Question, alias: bytes | None = None
+    ) -> Response | Streamed | Ready:
+        """Return the response to ``question``: 200, or 304 for whoever has it. Raises as ``answer`` does.
+
+        ``alias``: the request as it came, by which the response is recalled from then on.
+        """
         view = self.service.view
         key = key_of(view.id, question)
-        headers = {**view.headers, "etag": f'W/"{key}"', "cache-control": "public, no-cache"}
-        if has_already(header(scope, b"if-none-match"), headers["etag"]):
+        headers = _headers(view, f'W/"{key}"')
+        if is_stable(question.query) and has_already(header(scope, b"if-none-match"), headers["etag"]):
             note(scope, question, "client")
             return Response(304, b"", headers=headers)
-        entry = await self._find(scope, receive, question, view, key)
-        if not entry.answer.stable:
+        found = await self._find(scope, receive, question, view, key)
+        stable = (found.first if isinstance(found, Stream) else found.answer).stable
+        if not stable:
             headers = {**view.headers, "cache-control": "no-store"}
-        return await self._compressed(scope, key, entry, headers)
+        coding = choose_coding(header(scope, b"accept-encoding"))
+        if isinstance(found, Stream):
+            return await streamed(scope, found, coding, headers)
+        scope["kg"]["rows"] = found.answer.rows
+        response = await self._coded(key, found, coding, headers)
+        if alias is not None and stable:
+            noted = {**scope["kg"], "cache": "hit"}
+            ready = Ready(head_of(response), body_of(response), headers["etag"], noted)
+            self.cache.remember(alias, key, found, coding, ready)
+            return ready
+        return response
 
-    async def answer(self, scope: Scope, receive: Receive, question: Question) -> Answer:
-        """Return the answer to ``question``. Raises QueryError, and ClientGone when nobody waits for it."""
+    async def answer(self, scope: Scope, receive: Receive, question: Question, most: int) -> Answer:
+        """Return the whole answer to ``question``.
+
+        Raises QueryError, also when it is larger than ``most`` bytes (507), and ClientGone when nobody waits
+        for it.
+        """
         view = self.service.view
-        return (await self._find(scope, receive, question, view, key_of(view.id, question))).answer
+        found = await self._find(scope, receive, question, view, key_of(view.id, question))
+        answer = await found.whole(most) if isinstance(found, Stream) else found.answer
+        scope["kg"]["rows"] = answer.rows
+        return answer
 
     async def find_kept(self, scope: Scope, key: str, headers: Mapping[str, str]) -> Response | None:
         """Return what is kept under ``key``, 304 for whoever has it, or None; with these ``headers`` more."""
         view = self.service.view
-        said = {**view.headers, "etag": f'W/"{key}"', "cache-control": "public, no-cache", **headers}
+        said = {**_headers(view, f'W/"{key}"'), **headers}
         if has_already(header(scope, b"if-none-match"), said["etag"]):
             return Response(304, b"", headers=said)
         entry = self.cache.find(key)
         scope.setdefault("kg", {})["cache"] = "miss" if entry is None else "hit"
-        return None if entry is None else await self._compressed(scope, key, entry, {**said, **entry.headers})
+        return None if entry is None else await self._sent(scope, key, entry, said)
 
     async def keep(
         self, scope: Scope, key: str, entry: Entry, view: View, headers: Mapping[str, str]
@@ -64,30 +96,51 @@ class Answering:
         """Keep ``entry``, made from ``view``, under ``key``, and return it with these ``headers`` more."""
         if view is self.service.view:
             self.cache.keep(key, entry)
-        said = {**view.headers, "etag": f'W/"{key}"', "cache-control": "public, no-cache", **headers}
-        return await self._compressed(scope, key, entry, {**said, **entry.headers})
+        return await self._sent(scope, key, entry, {**_headers(view, f'W/"{key}"'), **headers})
 
-    async def _find(self, scope: Scope, receive: Receive, question: Question, view: View, key: str) -> Entry:
+    async def _sent(self, scope: Scope, key: str, entry: Entry, headers: dict[str, str]) -> Response:
+        coding = choose_coding(header(scope, b"accept-encoding"))
+        return await self._coded(key, entry, coding, {**headers, **entry.headers})
+
+    def _may_ask_others(self, question: Question) -> bool:
+        return bool(self.service.services) and "service" in question.query.lower()
+
+    async def _find(self, scope: Scope, receive: Receive, question: Question, view: View, key: str) -> Found:
+        if not is_stable(question.query):
+            note(scope, question, "miss")
+            return await self.flights.join(receive, None, lambda: self._ask(question))
         kept = self.cache.find(key)
-        note(scope, question, "miss" if kept is None else "hit")
         if kept is not None:
+            note(scope, question, "hit")
             return kept
-        entry = Entry(await _while_there(receive, self.service.ask, question))
-        if entry.answer.stable and view is self.service.view:
-            self.cache.keep(key, entry)
-        return entry
+        course = None if self._may_ask_others(question) else (key, question.seconds)
+        note(scope, question, "merged" if course in self.flights else "miss")
+        return await self.flights.join(receive, course, lambda: self._ask_and_keep(question, view, key))
 
-    async def _compressed(self, scope: Scope, key: str, entry: Entry, headers: dict[str, str]) -> Response:
+    async def _ask(self, question: Question) -> Found:
+        reply = await self.service.ask(question)
+        return reply if isinstance(reply, Stream) else Entry(reply)
+
+    async def _ask_and_keep(self, question: Question, view: View, key: str) -> Found:
+        found = await self._ask(question)
+        if isinstance(found, Entry) and found.answer.stable and view is self.service.view:
+            self.cache.keep(key, found)
+        return found
+
+    async def _coded(self, key: str, entry: Entry, coding: str | None, headers: dict[str, str]) -> Response:
         """Return the response that holds the answer of ``entry``, compressed for a client that wants that."""
         body = entry.answer.body
-        wants = header(scope, b"accept-encoding")
-        if wants is None or len(body) < _WORTH_COMPRESSING or not _GZIP.search(wants):
+        if coding is None or len(body) < _WORTH_COMPRESSING:
             return answered(entry.answer, headers)
-        if entry.gzipped is None:
-            self.cache.compress(key, entry, gzipped := await _compress(body))
-        else:
-            gzipped = entry.gzipped
-        return Response(200, gzipped, entry.answer.media_type, {**headers, "content-encoding": "gzip"})
+        coded = entry.coded.get(coding)
+        if coded is None:
+            coded = await _compress(body, coding)
+            self.cache.add(key, entry, coding, coded)
+        return Response(200, coded, entry.answer.media_type, {**headers, "content-encoding": coding})
+
+
+def _headers(view: View, etag: str) -> dict[str, str]:
+    return {**view.headers, "etag": etag, "cache-control": "public, no-cache"}
 
 
 def note(scope: Scope, question: Question, cache: str) -> None:
@@ -96,31 +149,7 @@ def note(scope: Scope, question: Question, cache: str) -> None:
     scope.setdefault("kg", {}).update(query=digest, cache=cache)
 
 
-async def _compress(body: bytes) -> bytes:
+async def _compress(body: bytes, coding: str) -> bytes:
     if len(body) <= _QUICK_TO_COMPRESS:
-        return gzip.compress(body, _LEVEL, mtime=0)
-    return await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
-
-
-async def _while_there(receive: Receive, ask: Ask, question: Question) -> Answer:
-    """Return the answer, or stop asking and raise ClientGone when the client leaves."""
-    asked = asyncio.ensure_future(ask(question))
-    leaving: asyncio.Task[None] | None = None
-    try:
-        done, _ = await asyncio.wait({asked}, timeout=_PATIENCE)
-        if not done:
-            leaving = asyncio.get_running_loop().create_task(_left(receive))
-            await asyncio.wait({asked, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        if not asked.done():
-            raise ClientGone
-        return asked.result()
-    finally:
-        asked.cancel()
-        if leaving is not None:
-            leaving.cancel()
-
-
-async def _left(receive: Receive) -> None:
-    """Return when the client has left."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
+        return compress(body, coding)
+    return await asyncio.to_thread(compress, body, coding)

@@ -13,11 +13,13 @@ from kg.errors import QueryError
 from kg.namespaces import AII, QUERY
 from kg.negotiation import RESULT_FORMATS
 from kg.sparql import Question
+from kg.web.cache import Ready
 from kg.web.pages.claims import Claim, Link, find_claims
 from kg.web.pages.discrepancies import find_cases
 from kg.web.pages.search import Searching
 from kg.web.pages.site import Site
 from kg.web.pages.visit import Visit, write_iri
+from kg.web.protocol import Receive, Scope, Send
 from kg.web.records import (
     Batch,
     CaseRecord,
@@ -34,6 +36,7 @@ from kg.web.records import (
     write_csv,
 )
 from kg.web.responses import COMMON, Response, problem
+from kg.web.streaming import Streamed, deliver
 
 _MOST_HITS = 60
 
@@ -140,7 +143,8 @@ def make_router(programs: Programs) -> APIRouter:
         ("discrepancies", discrepancies, Cases),
         ("queries", queries, Queries),
     ):
-        router.add_api_route(f"/{name}", route, methods=methods, response_model=model, name=name)
+        router.add_api_route(f"/{name}", route, methods=["GET"], response_model=model, name=name)
+        router.add_api_route(f"/{name}", route, methods=["HEAD"], include_in_schema=False)
         router.add_api_route(f"/{name}.csv", route, methods=methods, include_in_schema=False)
 
     async def answer(
@@ -155,11 +159,12 @@ def make_router(programs: Programs) -> APIRouter:
     router.add_api_route(
         "/queries/{number}",
         answer,
-        methods=methods,
+        methods=["GET"],
         name="query",
         response_class=HttpResponse,
         responses={200: {"content": content}},
     )
+    router.add_api_route("/queries/{number}", answer, methods=["HEAD"], include_in_schema=False)
     return router
 
 
@@ -236,11 +241,22 @@ async def _answer(site: Site, request: Request, number: str, format: str) -> Htt
                 f"There is no query {number}: /api/queries lists them.", status=404, code="no-query"
             )
         question = Question(example.text, format=format)
-        response = await site.answering.respond(request.scope, request.receive, question)
+        answer = await site.answering.respond(request.scope, request.receive, question)
     except QueryError as error:
-        response = problem(error, request.headers.get("accept"), allow="GET, HEAD")
-    headers = {**COMMON, **response.headers}
-    return HttpResponse(response.body, response.status, headers, media_type=response.media_type)
+        answer = problem(error, request.headers.get("accept"), allow="GET, HEAD")
+    return _Delivery(answer, site.answering.service.limits.holding)
+
+
+class _Delivery(HttpResponse):
+    """Sends an answer as the endpoint does, a long one piece by piece."""
+
+    def __init__(self, answer: Response | Streamed | Ready, patience: float) -> None:
+        super().__init__()
+        self._answer = answer
+        self._patience = patience
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await deliver(scope, receive, send, self._answer, patience=self._patience)
 
 
 def _number_of(iri: str) -> str:

@@ -1,5 +1,7 @@
 """Put the web application together: the SPARQL endpoint, its page, whole graphs, health, numbers."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 
@@ -10,6 +12,7 @@ from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
 
 from kg.errors import QueryError
+from kg.namespaces import ONTOLOGY
 from kg.web.answering import Answering
 from kg.web.api import Programs, make_router
 from kg.web.cache import AnswerCache
@@ -27,11 +30,14 @@ from kg.web.pages.discrepancies import show_cases
 from kg.web.pages.docs import send_robots, send_sitemap, show_docs
 from kg.web.pages.home import show_home
 from kg.web.pages.layout import make_layout
+from kg.web.pages.reference import PATH as REFERENCE
+from kg.web.pages.reference import Referring
 from kg.web.pages.search import Searching
 from kg.web.pages.site import Make, PageRoute, Site
 from kg.web.pages.stories import tell_stories
 from kg.web.pages.table import send_csv
 from kg.web.pages.things import Things, show
+from kg.web.protocol import Receive, Scope, Send
 from kg.web.rate import Rate
 from kg.web.resources import Resources
 from kg.web.responses import COMMON, Response, problem, wants_page
@@ -57,16 +63,24 @@ def create_app(service: Service) -> App:
     answering, rate = Answering(service, AnswerCache(limits.cache)), Rate(limits.rate)
     searching = Searching()
     site = Site(answering, make_layout(), searching)
-    endpoint = SparqlEndpoint(answering, rate, site, max_body=limits.length)
+    endpoint = SparqlEndpoint(answering, rate, site, limits)
+    graphs = GraphStore(answering, rate, limits)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
-    app.router.routes.append(Route("/graph", GraphStore(answering, rate), include_in_schema=False))
-    resources = Resources(answering, rate, partial(show, site), site.explain)
+    app.router.routes.append(Route("/graph", graphs, include_in_schema=False))
+    referring = Referring()
+    resources = Resources(answering, rate, partial(_show, site, referring), site.explain, limits)
     for path in PATHS:
         app.router.routes.append(Route(path, resources, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
     known = app.openapi
     app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
-    pages: dict[str, Make] = {**_PAGES, "/search": searching.show, "/docs/api": ApiPage(app.openapi)}
+    pages: dict[str, Make] = {
+        **_PAGES,
+        "/search": searching.show,
+        "/docs/api": ApiPage(app.openapi),
+        REFERENCE: referring.show,
+        f"{REFERENCE}.svg": referring.draw,
+    }
     for path, make in pages.items():
         name = "home" if path == "/" else None
         app.router.routes.append(Route(path, PageRoute(site, make), name=name, include_in_schema=False))
@@ -75,7 +89,29 @@ def create_app(service: Service) -> App:
     app.add_exception_handler(RequestValidationError, _refuse)
     app.include_router(make_router(Programs(site, searching)))
     add_health(app, answering, metrics := Metrics())
-    return Observed(app, metrics)
+    return Observed(_Ahead({"/sparql": endpoint, "/graph": graphs}, app), metrics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """Hands requests to ``first`` by path, ahead of the framework's middleware and router, others to ``app``.
+
+    The router knows these paths too: it redirects from those with a slash more.
+    """
+
+    first: Mapping[str, App]
+    app: App
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        await self.first.get(path, self.app)(scope, receive, send)
+
+
+async def _show(site: Site, referring: Referring, scope: Scope, iri: str) -> Response | None:
+    """Return the page about an IRI of ours: the reference for the ontology and its versions."""
+    if (iri + "/").startswith(ONTOLOGY + "/") and not iri.endswith("/alignments"):
+        return await site.respond(scope, referring.show, iri)
+    return await show(site, scope, iri)
 
 
 async def _refuse(request: Request, error: Exception) -> HttpResponse:

@@ -25,6 +25,11 @@ def is_bundled(name: str) -> bool:
     return name in _manifest()
 
 
+def edition() -> str:
+    """Return what differs when the bundle does: a page that names its files must not outlive them."""
+    return " ".join(_manifest().values())
+
+
 @cache
 def _manifest() -> Mapping[str, str]:
     path = STATIC / BUNDLE / "manifest.json"

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.limits import Limits, limit_meaning
 from kg.namespaces import BASE, DATASET, DCTERMS, RDF, RDFS, SD, XSD
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose_format
-from kg.serialization import with_charset, write_triples
+from kg.serialization import triples_to_bytes, with_charset
 from kg.sparql import Answer
 
 _TYPE = NamedNode(RDF + "type")
@@ -37,7 +37,7 @@ class Description:
         """Return the description of the service at ``url`` in a graph format. Raises QueryError (406)."""
         written, media_type = choose_format(GRAPH_FORMATS, accept=accept, name=format)
         triples = (Triple(self.service, _ENDPOINT, _node(url)), *self.triples)
-        return Answer(write_triples(triples, written), with_charset(media_type), "graph")
+        return Answer(triples_to_bytes(triples, written), with_charset(media_type), "graph")
 
 
 def describe_service(
@@ -57,11 +57,19 @@ def describe_service(
     known = next((node for node in found if isinstance(node, NamedNode)), None)
     service = known or NamedNode(BASE + "sparql")
     triples = meta if known else [*meta, *_least(service, graphs)]
+    triples = [*triples, *_formats(service, set(triples))]
     kept = [t for t in triples if not (t.subject == service and t.predicate == _ENDPOINT)]
     granted = [*_granted(service, limits), *_federated(service, services)]
     stated = (t.object for t in meta if (t.subject, t.predicate) == _LICENSED)
     licence = next((node.value for node in stated if isinstance(node, NamedNode)), None)
     return Description(service, (*_with_union(kept, service, union), *granted), licence)
+
+
+def _formats(service: NamedNode, said: set[Triple]) -> list[Triple]:
+    """Return each format that is offered here, unless it is ``said`` already."""
+    iris = dict.fromkeys(f.engine.iri for f in (*RESULT_FORMATS, *GRAPH_FORMATS))
+    offered = [Triple(service, NamedNode(SD + "resultFormat"), NamedNode(iri)) for iri in iris]
+    return [triple for triple in offered if triple not in said]
 
 
 def _granted(service: NamedNode, limits: Limits) -> list[Triple]:
@@ -91,11 +99,9 @@ def _with_union(triples: Iterable[Triple], service: NamedNode, union: bool) -> l
 
 
 def _least(service: NamedNode, graphs: Sequence[str]) -> list[Triple]:
-    """Return what describes a store that has no graph ``meta``: language, formats, graphs."""
+    """Return what describes a store that has no graph ``meta``: language and graphs."""
     dataset, default = NamedNode(BASE + "dataset"), NamedNode(BASE + "dataset/default-graph")
     pairs = [(service, "supportedLanguage", NamedNode(SD + "SPARQL11Query"))]
-    formats = dict.fromkeys(f.engine.iri for f in (*RESULT_FORMATS, *GRAPH_FORMATS))
-    pairs += [(service, "resultFormat", NamedNode(iri)) for iri in formats]
     pairs += [(service, "defaultDataset", dataset), (dataset, "defaultGraph", default)]
     types = [(service, "Service"), (dataset, "Dataset"), (default, "Graph")]
     for number, name in enumerate(graphs, start=1):

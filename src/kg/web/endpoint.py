@@ -4,15 +4,19 @@ import asyncio
 from dataclasses import dataclass
 
 from kg.errors import QueryError
+from kg.limits import Limits
 from kg.sparql import Question
 from kg.web.answering import Answering
+from kg.web.cache import Ready, alias_of
 from kg.web.pages.place import read_place
 from kg.web.pages.query import QueryPage
 from kg.web.pages.site import Site
-from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request
+from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request, receive_body
 from kg.web.rate import Rate
-from kg.web.responses import PREFLIGHT, Response, answered, problem, send_response, wants_page
+from kg.web.responses import PREFLIGHT, Response, answered, problem, wants_page
+from kg.web.streaming import Streamed, deliver
 
+_LARGEST_SHOWN = 4 << 20
 _SHOWABLE = "application/sparql-results+json, text/turtle"
 
 
@@ -23,7 +27,7 @@ class SparqlEndpoint:
     answering: Answering
     rate: Rate
     site: Site
-    max_body: int
+    limits: Limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request (ASGI)."""
@@ -31,19 +35,26 @@ class SparqlEndpoint:
             response = await self._respond(scope, receive)
         except ClientGone:
             return
-        await send_response(send, response, head=scope["method"] == "HEAD")
+        await deliver(scope, receive, send, response, patience=self.limits.holding)
 
-    async def _respond(self, scope: Scope, receive: Receive) -> Response:
+    async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed | Ready:
         if scope["method"] == "OPTIONS":
             return Response(204, b"", headers=PREFLIGHT)
-        accept = header(scope, b"accept")
         try:
-            request = await read_request(scope, receive, max_body=self.max_body)
-            return await self._answer(scope, receive, request)
+            body = await receive_body(scope, receive, max_body=self.limits.length)
+            alias = alias_of(self.answering.service.view.id, scope, body)
+            known = self.answering.recall(scope, alias)
+            if known is not None:
+                self.rate.count(scope)
+                return known
+            request = read_request(scope, body, max_body=self.limits.length)
+            return await self._answer(scope, receive, request, alias)
         except QueryError as error:
-            return problem(error, accept)
+            return problem(error, header(scope, b"accept"))
 
-    async def _answer(self, scope: Scope, receive: Receive, request: Request) -> Response:
+    async def _answer(
+        self, scope: Scope, receive: Receive, request: Request, alias: bytes
+    ) -> Response | Streamed | Ready:
         if _wants_page(request):
             return await self._show(scope, receive, request)
         if request.query is None:
@@ -53,7 +64,7 @@ class SparqlEndpoint:
             return answered(description, view.headers)
         self.rate.count(scope)
         return await self.answering.respond(
-            scope, receive, _question(request, request.accept, request.format)
+            scope, receive, _question(request, request.accept, request.format), alias
         )
 
     async def _show(self, scope: Scope, receive: Receive, request: Request) -> Response:
@@ -66,7 +77,8 @@ class SparqlEndpoint:
             return self.site.set_page(shown.form(), place)
         try:
             self.rate.count(scope)
-            answer = await self.answering.answer(scope, receive, _question(request, _SHOWABLE, None))
+            question = _question(request, _SHOWABLE, None)
+            answer = await self.answering.answer(scope, receive, question, _LARGEST_SHOWN)
         except QueryError as error:
             return self.site.set_page(shown.failed(query, error), place)
         return await asyncio.to_thread(lambda: self.site.set_page(shown.answered(query, answer), place))

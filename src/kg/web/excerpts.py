@@ -22,7 +22,7 @@ async def find_excerpts(ask: Callable[[Question], Awaitable[Answer]], copy: str 
     """Return the text of each passage, by IRI, that is found in ``copy``. Raises QueryError."""
     if copy is None:
         return {}
-    rows = json.loads((await ask(Question(_PASSAGES, format="json"))).body)["results"]["bindings"]
+    rows = json.loads((await ask(Question(_PASSAGES, format="json", own=True))).body)["results"]["bindings"]
     plain = [{name: term["value"] for name, term in row.items()} for row in rows]
     return await asyncio.to_thread(_find, plain, copy)
 

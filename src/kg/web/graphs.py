@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.errors import QueryError
+from kg.limits import Limits
 from kg.sparql import DatasetChoice, Question
 from kg.web.answering import Answering
+from kg.web.cache import Ready
 from kg.web.protocol import ClientGone, Receive, Scope, Send, header, read_form, single
 from kg.web.rate import Rate
-from kg.web.responses import PREFLIGHT, Response, problem, send_response
+from kg.web.responses import PREFLIGHT, Response, problem
+from kg.web.streaming import Streamed, deliver
 
 _ALLOW = "GET, HEAD, OPTIONS"
 _ALL = "CONSTRUCT WHERE { ?s ?p ?o }"
@@ -21,18 +24,19 @@ class GraphStore:
 
     answering: Answering
     rate: Rate
+    limits: Limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request (ASGI)."""
         try:
-            response = await self._respond(scope, receive)
+            response: Response | Streamed | Ready = await self._respond(scope, receive)
         except ClientGone:
             return
         except QueryError as error:
             response = problem(error, header(scope, b"accept"), allow=_ALLOW)
-        await send_response(send, response, head=scope["method"] == "HEAD")
+        await deliver(scope, receive, send, response, patience=self.limits.holding)
 
-    async def _respond(self, scope: Scope, receive: Receive) -> Response:
+    async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed | Ready:
         method = scope["method"]
         if method == "OPTIONS":
             return Response(204, b"", headers={**PREFLIGHT, "allow": _ALLOW})

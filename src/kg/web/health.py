@@ -8,20 +8,13 @@ from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
 
 from kg.errors import QueryError
-from kg.negotiation import GRAPH_FORMATS
-from kg.serialization import with_charset
 from kg.web import metrics as prometheus
 from kg.web.answering import Answering
 from kg.web.metrics import Metrics
-from kg.web.responses import COMMON, PROBLEM_TYPES, problem
+from kg.web.openapi import GRAPH_NAMES, Told, void_responses
+from kg.web.responses import COMMON, problem
 
-_WRITTEN = tuple(with_charset(form.media_types[0]) for form in GRAPH_FORMATS)
-_Told = dict[int | str, dict[str, Any]]
-_FORMAT = Query(json_schema_extra={"enum": ["", *(name for form in GRAPH_FORMATS for name in form.names)]})
-_PROBLEMS: _Told = {
-    status: {"description": meaning, "content": {media_type: {} for media_type in PROBLEM_TYPES}}
-    for status, meaning in {400: "A parameter is wrong.", 406: "There is no such format."}.items()
-}
+_FORMAT = Query(description="Beats the Accept header", json_schema_extra={"enum": ["", *GRAPH_NAMES]})
 
 
 def add_health(app: FastAPI, answering: Answering, metrics: Metrics) -> None:
@@ -48,20 +41,15 @@ def add_health(app: FastAPI, answering: Answering, metrics: Metrics) -> None:
         headers = {**service.view.headers, "access-control-allow-origin": "*", "vary": "Accept"}
         return HttpResponse(answer.body, 200, headers, media_type=answer.media_type)
 
-    routes: list[tuple[str, Callable[..., Any], type[HttpResponse], _Told]] = [
+    routes: list[tuple[str, Callable[..., Any], type[HttpResponse], Told]] = [
         ("/healthz", _health, JSONResponse, {}),
         ("/readyz", ready, JSONResponse, {503: {"description": "There are no workers."}}),
-        ("/metrics", numbers, HttpResponse, {200: _content(prometheus.MEDIA_TYPE)}),
-        ("/.well-known/void", void, HttpResponse, {200: _content(*_WRITTEN), **_PROBLEMS}),
+        ("/metrics", numbers, HttpResponse, {200: {"content": {prometheus.MEDIA_TYPE: {}}}}),
+        ("/.well-known/void", void, HttpResponse, void_responses()),
     ]
     for path, work, kind, told in routes:
         app.add_api_route(path, work, methods=["GET"], response_class=kind, responses=told)
         app.add_api_route(path, work, methods=["HEAD"], include_in_schema=False)
-
-
-def _content(*media_types: str) -> dict[str, Any]:
-    """Return what OpenAPI says of a response that has one of ``media_types``."""
-    return {"content": {media_type: {} for media_type in media_types}}
 
 
 def _gauges(answering: Answering) -> dict[str, tuple[str, float]]:

@@ -14,9 +14,12 @@ class Metrics:
         self._requests: Counter[tuple[str, int]] = Counter()
         self._took: Counter[tuple[str, float]] = Counter()
         self._seconds: Counter[str] = Counter()
+        self._cut: Counter[str] = Counter()
 
-    def count(self, kind: str, status: int, seconds: float) -> None:
-        """Count a request that was answered."""
+    def count(self, kind: str, status: int, seconds: float, cut: str | None = None) -> None:
+        """Count a request that was answered; ``cut``: why its answer broke off, if it did."""
+        if cut is not None:
+            self._cut[cut] += 1
         self._requests[kind, status] += 1
         self._seconds[kind] += seconds  # type: ignore[assignment] # a Counter sums what it is given
         bound = next((bound for bound in _BOUNDS if seconds <= bound), float("inf"))
@@ -28,10 +31,8 @@ class Metrics:
         for (kind, status), number in sorted(self._requests.items()):
             lines.append(f'kg_requests_total{{kind="{kind}",code="{status}"}} {number}')
         lines += self._histogram()
-        lines += ["# HELP kg_workers_stopped_total Workers stopped or lost, by reason."]
-        lines += ["# TYPE kg_workers_stopped_total counter"]
-        for reason, number in sorted(stopped.items()):
-            lines.append(f'kg_workers_stopped_total{{reason="{reason}"}} {number}')
+        lines += _by_reason("kg_answers_cut_total", "Answers that broke off, by reason.", self._cut)
+        lines += _by_reason("kg_workers_stopped_total", "Workers stopped or lost, by reason.", stopped)
         for name, (help, value) in gauges.items():
             kind = "counter" if name.endswith("_total") else "gauge"
             lines += [f"# HELP kg_{name} {help}", f"# TYPE kg_{name} {kind}", f"kg_{name} {value:g}"]
@@ -48,3 +49,8 @@ class Metrics:
                 yield f'kg_request_seconds_bucket{{kind="{kind}",le="{limit}"}} {total}'
             yield f'kg_request_seconds_sum{{kind="{kind}"}} {self._seconds[kind]:.6f}'
             yield f'kg_request_seconds_count{{kind="{kind}"}} {total}'
+
+
+def _by_reason(name: str, help: str, numbers: Mapping[str, int]) -> list[str]:
+    lines = [f"# HELP {name} {help}", f"# TYPE {name} counter"]
+    return lines + [f'{name}{{reason="{reason}"}} {number}' for reason, number in sorted(numbers.items())]

@@ -45,8 +45,9 @@ class Observed:
     def _note(self, scope: Scope, status: int, size: int, seconds: float) -> None:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         kind = _KINDS.get(path, "health" if path in _HEALTH else "other")
-        self.metrics.count(kind, status, seconds)
+        noted = scope.get("kg", {})
+        self.metrics.count(kind, status, seconds, noted.get("cut"))
         if _LOG.isEnabledFor(logging.INFO):
             line = {"method": scope["method"], "path": scope["path"], "status": status, "bytes": size}
-            line |= {"ms": round(seconds * 1000, 1), **scope.get("kg", {})}
+            line |= {"ms": round(seconds * 1000, 1), **noted}
             _LOG.info(json.dumps(line))

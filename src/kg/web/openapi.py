@@ -8,6 +8,9 @@ from kg.limits import Limits, limit_meaning
 from kg.namespaces import graph_iri
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, Format
 
+#: What FastAPI is told of the responses of a route, by status.
+Told = dict[int | str, dict[str, Any]]
+
 _QUERY: Final = "SELECT ?thing ?label WHERE { ?thing rdfs:label ?label } LIMIT 5"
 _EXAMPLE: Final = f"PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n{_QUERY}"
 #: What has an address of its own, each kind with the name of one.
@@ -73,7 +76,25 @@ def describe_api(known: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
     }
     schemas = {**known.get("components", {}).get("schemas", {}), "Problem": _PROBLEM}
     components = {**known.get("components", {}), "schemas": schemas}
-    return {**known, "info": info, "paths": {**paths, **known["paths"]}, "components": components}
+    told = {path: _with_problems(operations) for path, operations in known["paths"].items()}
+    return {**known, "info": info, "paths": {**paths, **told}, "components": components}
+
+
+def _with_problems(operations: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the operations of a path with our problems in place of FastAPI's 422, which is never sent."""
+    problems = {code: told for code, told in _responses((), *_API_CODES).items() if code != "200"}
+    return {
+        method: operation
+        if "422" not in operation["responses"]
+        else {
+            **operation,
+            "responses": {
+                **problems,
+                **{code: told for code, told in operation["responses"].items() if code != "422"},
+            },
+        }
+        for method, operation in operations.items()
+    }
 
 
 def list_operations(document: Mapping[str, Any]) -> list[Operation]:
@@ -126,21 +147,33 @@ def _content(formats: Sequence[Format]) -> dict[str, Any]:
 def _responses(formats: Sequence[Format], *codes: str) -> dict[str, Any]:
     says = {
         "400": "The request or the query is wrong; line and column where the place is known",
+        "403": "An update, or a SERVICE that may not be asked",
         "404": "Nothing of that name is here",
         "406": "No format that is asked for fits",
         "413": "The request is too large",
+        "415": "The body is of another type than is read, or compressed",
+        "422": "The query is right and cannot be computed here",
         "429": "Too many requests",
-        "503": "The query took too long, or too many wait",
+        "502": "An endpoint that SERVICE asks gave no answer",
+        "503": "The query took too long or too much memory, or too many wait",
+        "507": "The answer is too large",
     }
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     found = {"200": {"description": "The answer", "content": _content(formats)}}
     return found | {code: {"description": says[code], "content": problem} for code in codes}
 
 
+def void_responses() -> Told:
+    """Return what the release's description of itself may be answered with."""
+    return {int(code): told for code, told in _responses(GRAPH_FORMATS, "400", "406").items()}
+
+
 def _names(formats: Sequence[Format]) -> list[str]:
     return list(dict.fromkeys(offer.names[0] for offer in formats))
 
 
+#: The short names of the formats of a graph.
+GRAPH_NAMES: Final = _names(GRAPH_FORMATS)
 _DATASET: Final = [
     _parameter("default-graph-uri", "A graph of the default data set; all together without it"),
     _parameter("named-graph-uri", "A named graph of the data set"),
@@ -160,7 +193,8 @@ _PROBLEM: Final = {
         "column": {"type": "integer", "description": "The character of the line, from 1"},
     },
 }
-_SPARQL_CODES: Final = ("400", "406", "413", "429", "503")
+_API_CODES: Final = ("400", "404", "406", "429", "503", "507")
+_SPARQL_CODES: Final = ("400", "403", "406", "413", "415", "422", "429", "502", "503", "507")
 
 
 def _ask_by_address() -> dict[str, Any]:

@@ -41,8 +41,8 @@ class Request:
     seconds: float | None
 
 
-async def read_request(scope: Scope, receive: Receive, *, max_body: int) -> Request:
-    """Return the request on ``scope``. Raises QueryError (400, 403, 405, 413, 415) and ClientGone."""
+def read_request(scope: Scope, body: bytes, *, max_body: int) -> Request:
+    """Return the request on ``scope`` with this ``body``. Raises QueryError (400, 403, 405, 413, 415)."""
     method: str = scope["method"]
     if method not in METHODS:
         raise QueryError(
@@ -53,7 +53,7 @@ async def read_request(scope: Scope, receive: Receive, *, max_body: int) -> Requ
     parameters = read_form(scope["query_string"], "The query string")
     queries: list[str] = []
     if method in ("POST", "QUERY"):
-        parameters, queries = await _read_body(scope, receive, parameters, max_body)
+        parameters, queries = _read_body(scope, body, parameters)
     queries += _values(parameters, "query")
     _refuse_update(parameters, queries)
     if len(queries) > 1:
@@ -94,8 +94,8 @@ def header(scope: Scope, name: bytes) -> str | None:
     return ", ".join(found) if found else None
 
 
-async def _read_body(
-    scope: Scope, receive: Receive, parameters: list[tuple[str, str]], max_body: int
+def _read_body(
+    scope: Scope, body: bytes, parameters: list[tuple[str, str]]
 ) -> tuple[list[tuple[str, str]], list[str]]:
     """Return the parameters of URL and form together, and the query that is the body itself."""
     media, charset = _content_type(header(scope, b"content-type") or "")
@@ -108,13 +108,15 @@ async def _read_body(
         raise QueryError("The body is compressed: send it plain.", status=415, code="unsupported-encoding")
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
         raise QueryError(f"The body is {charset}: SPARQL is sent as UTF-8.", code="bad-encoding")
-    body = await _receive_all(scope, receive, max_body)
     if media == FORM:
         return parameters + read_form(body, "The form"), []
     return parameters, [_utf8(body, "The query")]
 
 
-async def _receive_all(scope: Scope, receive: Receive, max_body: int) -> bytes:
+async def receive_body(scope: Scope, receive: Receive, *, max_body: int) -> bytes:
+    """Return the body of a request whose method has one. Raises QueryError (413) and ClientGone."""
+    if scope["method"] not in ("POST", "QUERY"):
+        return b""
     declared = header(scope, b"content-length") or "0"
     if declared.isdecimal() and int(declared) > max_body:
         raise _too_large("body", max_body)

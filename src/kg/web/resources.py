@@ -9,22 +9,25 @@ from typing import Final
 from urllib.parse import quote
 
 from kg.errors import QueryError
+from kg.limits import Limits
 from kg.namespaces import BASE
 from kg.negotiation import GRAPH_FORMATS, choose_format, find_format
 from kg.sparql import DatasetChoice, Question
+from kg.values import can_write
 from kg.web.answering import Answering
+from kg.web.cache import Ready
 from kg.web.documents import KINDS, Document, find_document, list_names
 from kg.web.protocol import ClientGone, Receive, Scope, Send, header, read_form, single
 from kg.web.rate import Rate
-from kg.web.responses import PREFLIGHT, Response, problem, send_response, wants_page
+from kg.web.responses import PREFLIGHT, Response, problem, wants_page
+from kg.web.streaming import Streamed, deliver
 
 #: Makes the page about an IRI; None where there is none.
 Show = Callable[[Scope, str], Awaitable[Response | None]]
 #: Makes the page that says what went wrong.
-Explain = Callable[[Scope, QueryError], Response]
+Explain = Callable[[Scope, QueryError], Awaitable[Response]]
 
 _ALLOW: Final = "GET, HEAD, OPTIONS"
-_UNSAFE: Final = frozenset('<>"{}|^`\\')
 #: What an address may end in, and the format that it then means.
 _SUFFIXES: Final = {
     name: find_format(GRAPH_FORMATS, name) for name in ("ttl", "jsonld", "rdf", "nt", "trig", "nq")
@@ -57,20 +60,21 @@ class Resources:
     rate: Rate
     show: Show
     explain: Explain
+    limits: Limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request (ASGI)."""
         try:
-            response = await self._respond(scope, receive)
+            response: Response | Streamed = await self._respond(scope, receive)
         except ClientGone:
             return
         except QueryError as error:
             accept = header(scope, b"accept")
             wants = wants_page(accept) and scope["method"] in ("GET", "HEAD")
-            response = self.explain(scope, error) if wants else problem(error, accept, allow=_ALLOW)
-        await send_response(send, response, head=scope["method"] == "HEAD")
+            response = await self.explain(scope, error) if wants else problem(error, accept, allow=_ALLOW)
+        await deliver(scope, receive, send, response, patience=self.limits.holding)
 
-    async def _respond(self, scope: Scope, receive: Receive) -> Response:
+    async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed:
         method = scope["method"]
         if method == "OPTIONS":
             return Response(204, b"", headers={**PREFLIGHT, "allow": _ALLOW})
@@ -80,22 +84,26 @@ class Resources:
         self.rate.count(scope)
         asked, accept = read_address(scope), header(scope, b"accept")
         if asked.name == "html" or (asked.name is None and wants_page(accept)):
+            await self._find(asked.iri, asked.iri)
             shown = await self.show(scope, asked.iri)
-            if shown is None:
-                raise await self._nothing(asked.iri)
-            return _with_place(shown, asked, asked.name, {})
+            if shown is not None:
+                return _with_place(shown, asked, asked.name, {})
+            asked, accept = replace(asked, name=None), None  # what has no page is sent as data
         written, media_type = choose_format(GRAPH_FORMATS, accept=accept, name=asked.name)
         suffix = next(name for name, format in _SUFFIXES.items() if format == written)
         document = await self._find(asked.iri, f"{asked.iri}.{suffix}")
         question = Question(document.query, accept=media_type, dataset=document.dataset)
         response = await self.answering.respond(scope, receive, question)
+        assert not isinstance(response, Ready)  # for which its alias would have to be given
+        if isinstance(response, Streamed):
+            return replace(response, head=_with_place(response.head, asked, suffix, _OTHERS))
         return _with_place(response, asked, suffix, _OTHERS)
 
     async def _find(self, iri: str, address: str) -> Document:
         """Return what answers for ``iri``. Raises QueryError (404) when nothing does."""
         view = self.answering.service.view
         found = None
-        if not (_UNSAFE & set(iri)) and all(character > " " for character in iri):
+        if can_write(iri):
             licence = view.description.licence
             found = find_document(iri, address, graphs=view.graphs, union=view.union, licence=licence)
         if found is None or not await self._ask(found):
@@ -103,8 +111,8 @@ class Resources:
         return found
 
     async def _ask(self, document: Document) -> bool:
-        question = Question(document.exists, format="json", dataset=document.dataset)
-        answer = await self.answering.service.ask(question)
+        question = Question(document.exists, format="json", dataset=document.dataset, own=True)
+        answer = await self.answering.service.ask_whole(question)
         return bool(json.loads(answer.body)["boolean"])
 
     async def _nothing(self, iri: str) -> QueryError:
@@ -119,7 +127,8 @@ class Resources:
             return []
         view = self.answering.service.view
         graphs = DatasetChoice() if view.union else DatasetChoice(default=view.graphs)
-        answer = await self.answering.service.ask(Question(list_names(kind), format="json", dataset=graphs))
+        question = Question(list_names(kind), format="json", dataset=graphs, own=True)
+        answer = await self.answering.service.ask_whole(question)
         rows = json.loads(answer.body)["results"]["bindings"]
         names = [row["iri"]["value"].removeprefix(f"{BASE}{kind}/") for row in rows]
         near = await asyncio.to_thread(difflib.get_close_matches, name, names)

@@ -8,8 +8,9 @@ from http import HTTPStatus
 from kg.errors import QueryError
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, prefer
 from kg.sparql import Answer
-from kg.web.protocol import METHODS, Send
+from kg.web.protocol import METHODS, Message, Send
 
+NO_BODY: Message = {"type": "http.response.body", "body": b""}
 HTML = "text/html; charset=utf-8"
 _DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
 PROBLEM_TYPES = ("application/problem+json", "application/json", "text/plain")
@@ -83,13 +84,23 @@ def _document(error: QueryError) -> dict[str, str | int]:
     return document
 
 
-async def send_response(send: Send, response: Response, *, head: bool = False) -> None:
-    """Send ``response``; for HEAD its headers alone."""
+def head_of(response: Response, *, whole: bool = True) -> Message:
+    """Return the ASGI message that begins ``response``; ``whole``: its body has a length to be told."""
     headers = {**COMMON, **response.headers}
     if response.media_type is not None:
         headers["content-type"] = response.media_type
-    if response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
+    if whole and response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
         headers["content-length"] = str(len(response.body))
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": response.status, "headers": encoded})
-    await send({"type": "http.response.body", "body": b"" if head else response.body})
+    return {"type": "http.response.start", "status": response.status, "headers": encoded}
+
+
+async def send_response(send: Send, response: Response, *, head: bool = False) -> None:
+    """Send ``response``; for HEAD its headers alone."""
+    await send(head_of(response))
+    await send(NO_BODY if head else body_of(response))
+
+
+def body_of(response: Response) -> Message:
+    """Return the ASGI message that is the body of ``response``."""
+    return {"type": "http.response.body", "body": response.body}

@@ -6,6 +6,8 @@ import logging
 import signal
 import socket
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -13,10 +15,12 @@ from kg.errors import ToolError
 from kg.web.app import create_app
 from kg.web.patience import patient
 from kg.web.service import Service
+from kg.web.watching import watch
 
 _LOG = logging.getLogger("kg")
 _PORTS = range(65536)
-_DRAIN = 5  # seconds beyond the limit of a query
+_DRAIN = 5  # seconds beyond the limits
+_CUT = "ASGI callable returned without completing response."
 
 
 def serve(
@@ -27,17 +31,20 @@ def serve(
     announce: Callable[[str], None] = print,
     root_path: str = "",
     proxy_headers: bool = False,
+    reload: bool = False,
 ) -> None:
     """Serve ``service`` until SIGINT or SIGTERM; ``announce`` gets the address once it answers.
 
-    SIGHUP has it serve what is on disk then. ``root_path``: the path under which a proxy has it;
-    ``proxy_headers``: whether to believe a proxy on this machine about the client's address.
-    Raises ToolError when the port is taken or the host is not one of this machine, and as service.start does.
+    SIGHUP has it serve what is on disk then; with ``reload`` so does a change there. ``root_path``: the path
+    under which a proxy has it; ``proxy_headers``: whether to believe a proxy on this machine about the
+    client's address. Raises ToolError when the port is taken or the host is not one of this machine, and as
+    service.start does.
     """
     listening = listen(host, port)
     if not is_loopback(host):
         _LOG.warning("Listening on %s: whoever can reach this machine can query this endpoint.", host)
-    work = _run(service, listening, announce, root_path=root_path, proxy_headers=proxy_headers)
+    ways = {"root_path": root_path, "proxy_headers": proxy_headers}
+    work = _run(service, listening, announce, reload=reload, **ways)
     with listening, asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(work)
 
@@ -47,8 +54,8 @@ async def _run(
     listening: socket.socket,
     announce: Callable[[str], None],
     *,
-    root_path: str,
-    proxy_headers: bool,
+    reload: bool,
+    **ways: Any,
 ) -> None:
     await service.start()
     config = uvicorn.Config(
@@ -59,17 +66,24 @@ async def _run(
         access_log=False,
         server_header=False,
         lifespan="off",
-        root_path=root_path,
-        proxy_headers=proxy_headers,
-        timeout_graceful_shutdown=service.limits.time + _DRAIN,
+        **ways,
+        timeout_graceful_shutdown=service.limits.time + service.limits.holding + _DRAIN,
     )
+    logging.getLogger("uvicorn.error").addFilter(_is_not_ours)
     server = uvicorn.Server(config)
+    watching = asyncio.ensure_future(_watch(service)) if reload else None
     try:
         _take_signals(service, server)
         announce(address(listening))
         await server.serve(sockets=[listening])
     finally:
+        if watching is not None:
+            watching.cancel()
         await service.close()
+
+
+async def _watch(service: Service) -> None:
+    await watch([Path(path) for path in service.source.paths], service.reload)
 
 
 def _take_signals(service: Service, server: uvicorn.Server) -> None:
@@ -88,6 +102,11 @@ def _take_signals(service: Service, server: uvicorn.Server) -> None:
     loop.add_signal_handler(signal.SIGHUP, reload)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: setattr(server, "should_exit", True))
+
+
+def _is_not_ours(record: logging.LogRecord) -> bool:
+    """Tell a fault from an answer that we cut, which has its own line of the log."""
+    return record.msg != _CUT
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

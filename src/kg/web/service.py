@@ -10,6 +10,7 @@ from kg.limits import Limits
 from kg.sparql import Answer, Question
 from kg.web.view import View, look_at
 from kg.workers.pool import Pool, start_pool
+from kg.workers.stream import Stream
 from kg.workers.wire import Source
 
 _LOG = logging.getLogger("kg")
@@ -49,9 +50,13 @@ class Service:
         """Start to serve. Raises SourceError, ToolError or QueryError when it cannot."""
         self.pool, self.view = await self._load()
 
-    async def ask(self, question: Question) -> Answer:
-        """Return the answer to ``question``. Raises as kg.workers.pool.Pool.ask does."""
+    async def ask(self, question: Question) -> Answer | Stream:
+        """Return the answer to ``question``, or the first part of a long one. Raises as Pool.ask does."""
         return await self.pool.ask(question)
+
+    async def ask_whole(self, question: Question) -> Answer:
+        """Return the whole answer to ``question``. Raises as Pool.ask does."""
+        return await self.pool.ask_whole(question)
 
     @property
     def ready(self) -> bool:
@@ -95,7 +100,7 @@ class Service:
         try:
             loaded = pool.loaded
             view = await look_at(
-                pool.ask,
+                pool.ask_whole,
                 id=loaded.id,
                 modified=loaded.modified,
                 union=self.union,

@@ -53,12 +53,12 @@ async def look_at(
     ``services``: the other endpoints that a query may ask. ``report``: the text of the operator's own copy
     of its source.
     """
-    meta = await ask(Question(_META, format="nt"))
-    found = json.loads((await ask(Question(_GRAPHS, format="json"))).body)["results"]["bindings"]
+    meta = await ask(Question(_META, format="nt", own=True))
+    found = json.loads((await ask(Question(_GRAPHS, format="json", own=True))).body)["results"]["bindings"]
     graphs = tuple(row["graph"]["value"] for row in found)
     triples = [quad.triple for quad in parse(meta.body, RdfFormat.N_TRIPLES)]
     description = describe_service(triples, graphs, union=union, limits=limits, services=services)
-    examples = read_examples(await ask(Question(EXAMPLES, format="json")))
+    examples = read_examples(await ask(Question(EXAMPLES, format="json", own=True)))
     headers = _headers(id, modified, description.licence)
     excerpts = await find_excerpts(ask, report)
     return View(id, graphs, description, tuple(examples), excerpts, union, headers)

@@ -1,7 +1,8 @@
 """Take from a process what a worker never needs: sockets, memory without end, a life after its parent's.
 
-What holds where: the memory limit and the alarm on any POSIX system; death with the parent and the bar on
-sockets (seccomp) on Linux, the latter on x86-64 and AArch64. :func:`bar_sockets` says whether it is up.
+What holds where: the alarm on any POSIX system; the memory limit where /proc tells the size of a process;
+death with the parent and the bar on sockets (seccomp) on Linux, the latter on x86-64 and AArch64.
+:func:`bar_sockets` says whether it is up.
 """
 
 import ctypes
@@ -39,13 +40,21 @@ def die_with_parent(parent: int) -> None:
         os._exit(1)
 
 
-def limit_memory(more: int) -> None:
-    """Let this process have ``more`` bytes of address space than it has now."""
+def size() -> int | None:
+    """Return the bytes of address space that this process has, None where that cannot be told."""
     statm = Path("/proc/self/statm")
-    now = int(statm.read_text("ascii").split()[0]) * resource.getpagesize() if statm.exists() else 0
+    try:
+        return int(statm.read_text("ascii").split()[0]) * resource.getpagesize()
+    except OSError:
+        return None
+
+
+def limit_memory(more: int) -> None:
+    """Let this process have ``more`` bytes of address space than it has now, where that can be told."""
+    now = size()
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    most = now + more if hard == resource.RLIM_INFINITY else min(now + more, hard)
-    if now:  # where the size of a process cannot be told, a limit would be a guess
+    if now is not None:  # a guess might be less than it has
+        most = now + more if hard == resource.RLIM_INFINITY else min(now + more, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

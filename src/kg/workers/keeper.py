@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from kg.errors import KgError, SourceError, ToolError
 from kg.limits import Limits
-from kg.sparql import Answer, Question
+from kg.sparql import Question
+from kg.workers.channel import Channel
 from kg.workers.wire import (
     FORK,
     FORK_ABROAD,
@@ -23,8 +24,8 @@ from kg.workers.wire import (
     SLOW,
     Charge,
     Loaded,
+    Reply,
     Source,
-    read_reply,
     write_charge,
     write_question,
 )
@@ -38,21 +39,26 @@ class NurseryGone(Exception):  # noqa: N818 - it is news, not a fault
 
 @dataclass(eq=False, slots=True)
 class Worker:
-    """A worker process and the streams to it."""
+    """A worker process and the socket to it."""
 
     pid: int
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
+    channel: Channel
 
-    async def ask(self, question: Question, seconds: float) -> Answer:
-        """Return the worker's answer. Raises QueryError, and EOFError or OSError when it dies over it."""
-        self.writer.write(write_question(question, seconds))
-        head, body = LENGTHS.unpack(await self.reader.readexactly(LENGTHS.size))
-        return read_reply(await self.reader.readexactly(head), await self.reader.readexactly(body))
+    async def ask(self, question: Question, seconds: float) -> Reply:
+        """Return the worker's answer, or the first part of a long one.
+
+        Raises QueryError, and EOFError or OSError when it dies over it.
+        """
+        self.channel.send(write_question(question, seconds))
+        return await self.listen()
+
+    async def listen(self) -> Reply:
+        """Return the next part of a long answer. Raises as ask does."""
+        return await self.channel.receive()
 
     def hang_up(self) -> None:
         """Close the socket; whoever waits for an answer on it gets EOFError or OSError."""
-        self.writer.transport.abort()
+        self.channel.hang_up()
 
 
 @dataclass(eq=False, slots=True)
@@ -81,13 +87,13 @@ class Keeper:
                 socket.send_fds(self.control, [order], [theirs.fileno()])
             self.births.append(birth)
             pid = await birth
-            reader, writer = await asyncio.open_connection(sock=ours)
+            _, channel = await asyncio.get_running_loop().create_connection(Channel, sock=ours)
         except BaseException as error:
             ours.close()
             if isinstance(error, OSError):
                 raise NurseryGone from error
             raise
-        return Worker(pid, reader, writer)
+        return Worker(pid, channel)
 
     def kill(self, worker: Worker) -> None:
         """Have ``worker`` killed, whatever it does, and stop waiting for it."""

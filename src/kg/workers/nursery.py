@@ -7,6 +7,7 @@ keeper's end of the control socket closes; then it kills its workers and ends.
 import contextlib
 import gc
 import hashlib
+import logging
 import os
 import select
 import signal
@@ -20,7 +21,7 @@ from pyoxigraph import Store
 from kg.disk import Parent, check_memory, use_database
 from kg.errors import SourceError, ToolError
 from kg.store import load_files, open_release
-from kg.workers.confinement import die_with_parent, forget_signals
+from kg.workers.confinement import die_with_parent, forget_signals, size
 from kg.workers.wire import (
     DIED,
     FORK,
@@ -39,6 +40,7 @@ from kg.workers.wire import (
 )
 from kg.workers.worker import live
 
+_LOG = logging.getLogger("kg")
 _NICE = 10
 
 
@@ -61,6 +63,8 @@ def main() -> None:
 def _load(source: Source, control: int) -> tuple[Callable[[], Store], Loaded]:
     """Return how a worker gets at the store, and what it holds; give up when ``control`` closes."""
     paths = [Path(path) for path in source.paths]
+    if size() is None:
+        _LOG.warning("Workers may take any memory: without /proc this system does not tell what they have.")
     if source.folder is None:
         check_memory(paths)
         store = open_release(paths[0]) if source.is_release else load_files(paths)

@@ -2,11 +2,11 @@
 
 import asyncio
 import contextlib
+import functools
 import logging
 import signal
 from collections import Counter, deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from kg.errors import QueryError, ToolError
@@ -14,8 +14,10 @@ from kg.federation import FEDERATES
 from kg.limits import Limits
 from kg.sparql import Answer, Question
 from kg.workers.abroad import Abroad
+from kg.workers.job import Job
 from kg.workers.keeper import Keeper, NurseryGone, Worker, start_nursery
-from kg.workers.wire import Loaded, Source
+from kg.workers.stream import Stream
+from kg.workers.wire import Loaded, Reply, Source
 from kg.workers.worker import too_hungry
 
 _LOG = logging.getLogger("kg")
@@ -24,15 +26,6 @@ _PAUSE = 0.2  # seconds before a worker that died idle is replaced
 _DRAIN_STEP = 0.02
 _STARTING = "its workers start again"
 T = TypeVar("T")
-
-
-@dataclass(eq=False, slots=True)
-class _Job:
-    """A question that a worker has. ``verdict``: why it was stopped."""
-
-    worker: Worker
-    slow: bool
-    verdict: str = ""
 
 
 class Pool:
@@ -48,7 +41,7 @@ class Pool:
         self._abroad = Abroad(keeper, limits, self.stopped)
         self._gone = gone
         self._idle: list[Worker] = []
-        self._jobs: set[_Job] = set()
+        self._jobs: set[Job] = set()
         self._line: deque[asyncio.Future[Worker]] = deque()
         self._slow_line: deque[asyncio.Future[None]] = deque()
         self._slow = 0
@@ -80,10 +73,11 @@ class Pool:
         """The workers' processes."""
         return [worker.pid for worker in (*self._idle, *(job.worker for job in self._jobs))]
 
-    async def ask(self, question: Question) -> Answer:
-        """Return the answer to ``question``. Cancelled, it stops the worker at once.
+    async def ask(self, question: Question) -> Answer | Stream:
+        """Return the answer to ``question``, or the first part of a long one with the rest to come.
 
-        Raises QueryError: as kg.sparql.answer does, and 503 ``timeout``, ``busy``, ``resources``.
+        Cancelled, it stops the worker at once. Raises QueryError: as kg.sparql.write_answer does, and 503
+        ``timeout``, ``busy``, ``resources``.
         """
         allowed = min(self.limits.time, question.seconds or self.limits.time)
         deadline = asyncio.get_running_loop().time() + allowed
@@ -95,63 +89,106 @@ class Pool:
             return await self._abroad.ask(question, deadline)
         except _TooSlow:
             await self._wait_for_slow(deadline)
-            try:
-                return await self._run(question, deadline, allowed, slow=True)
-            finally:
-                self._slow_done()
+            return await self._run(question, deadline, allowed, slow=True)
 
-    async def _run(self, question: Question, deadline: float, allowed: float, *, slow: bool) -> Answer:
-        """Return the answer, having waited for a worker. Raises _TooSlow when too many are slow already."""
-        loop = asyncio.get_running_loop()
-        job = _Job(await self._take(deadline), slow)
-        self._jobs.add(job)
-        timers = [loop.call_at(deadline, self._stop, job, "timeout")]
+    async def ask_whole(self, question: Question, most: int | None = None) -> Answer:
+        """Return the whole answer. Raises as ask does; QueryError (507) past ``most`` bytes."""
+        reply = await self.ask(question)
+        return await reply.whole(most) if isinstance(reply, Stream) else reply
+
+    async def _run(
+        self, question: Question, deadline: float, allowed: float, *, slow: bool
+    ) -> Answer | Stream:
+        """Return the answer, having waited for a worker. Raises _TooSlow when too many are slow already.
+
+        ``slow``: a place among the slow is held, and given up when the job is done.
+        """
+        job = await self._begin(deadline, allowed, slow=slow)
         if slow:
             self._keeper.slow_down(job.worker)
         else:
-            timers.append(loop.call_later(_YOUNG, self._grow_old, job))
-        sound = False
-        try:
-            answer = await job.worker.ask(question, max(0.001, deadline - loop.time()))
-            sound = True
-            return answer
-        except QueryError as error:
-            sound = error.code != "resources"
-            raise
-        except (EOFError, OSError) as error:
-            raise self._explain(job, allowed) from error
-        finally:
-            for timer in timers:
-                timer.cancel()
-            self._finish(job, sound=sound and not job.verdict, was_slow=slow)
+            job.young = asyncio.get_running_loop().call_later(_YOUNG, self._grow_old, job)
+        reply = await self._heed(job, job.worker.ask(question, job.left))
+        if not reply.more:
+            self._finish(job, sound=True)
+            return reply.answer
+        if not job.slow:
+            self._grow_old(job)
+        if job.verdict:
+            self._finish(job, sound=False)
+            raise self._explain(job)
+        job.pause()
+        return Stream(
+            reply.answer,
+            functools.partial(self._go_on, job),
+            functools.partial(self._finish, job, sound=False),
+        )
 
-    def _finish(self, job: _Job, *, sound: bool, was_slow: bool) -> None:
+    async def _begin(self, deadline: float, allowed: float, *, slow: bool) -> Job:
+        """Return a job with a worker of its own. Raises QueryError (503 ``busy``) when none comes free."""
+        try:
+            worker = await self._take(deadline)
+        except BaseException:
+            if slow:
+                self._slow_done()
+            raise
+        job = Job(worker, allowed, deadline, self._stop, slow=slow)
+        job.resume()
+        self._jobs.add(job)
+        return job
+
+    async def _go_on(self, job: Job) -> Reply:
+        """Return the next part of a long answer; while its client takes it, the clock stands still."""
+        job.resume()
+        reply = await self._heed(job, job.worker.listen())
+        if reply.more:
+            job.pause()
+        else:
+            self._finish(job, sound=True)
+        return reply
+
+    async def _heed(self, job: Job, reply: Coroutine[None, None, Reply]) -> Reply:
+        """Return what the worker says; what goes wrong ends the job."""
+        try:
+            return await reply
+        except (EOFError, OSError) as error:
+            fault = self._explain(job)
+            self._finish(job, sound=False)
+            raise fault from error
+        except BaseException as error:
+            self._finish(job, sound=isinstance(error, QueryError) and error.code != "resources")
+            raise
+
+    def _finish(self, job: Job, *, sound: bool) -> None:
         """Take the worker back, or replace it: when it was stopped, died, or had to give way to others."""
-        self._jobs.discard(job)
-        if job.slow and not was_slow:
+        if job not in self._jobs:
+            return
+        job.pause()
+        self._jobs.remove(job)
+        if job.slow:
             self._slow_done()
-        if sound and not job.slow:
+        if sound and not job.verdict and not job.slow:
             self._give(job.worker)
             return
-        if not sound:
+        if not sound or job.verdict:
             self.stopped[job.verdict or "left"] += 1
         self._keeper.kill(job.worker)
         self._breed()
 
-    def _explain(self, job: _Job, allowed: float) -> Exception:
+    def _explain(self, job: Job) -> Exception:
         if job.verdict == "timeout":
-            message = f"The query took longer than {allowed:g} seconds, which is the limit: ask for less."
+            message = f"The query took longer than {job.allowed:g} seconds, which is the limit: ask for less."
             return QueryError(message, status=503, code="timeout")
         if job.verdict == "crowded":
             return _TooSlow()
         job.verdict = "died"
         return too_hungry(self.limits)
 
-    def _stop(self, job: _Job, verdict: str) -> None:
+    def _stop(self, job: Job, verdict: str) -> None:
         job.verdict = verdict
         self._keeper.kill(job.worker)
 
-    def _grow_old(self, job: _Job) -> None:
+    def _grow_old(self, job: Job) -> None:
         """Let a query go on as a slow one if there is room for that, or stop it until there is."""
         if self._slow >= max(1, self.limits.workers - 1):
             self._stop(job, "crowded")
@@ -176,7 +213,7 @@ class Pool:
         """Return a worker of one's own. Raises QueryError (503 ``busy``) when none comes free."""
         while self._idle:
             worker = self._idle.pop()
-            if not worker.reader.at_eof():
+            if not worker.channel.lost:
                 return worker
         return await self._queue(self._line, deadline, self._give)
 

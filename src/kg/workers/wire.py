@@ -61,38 +61,58 @@ def write_frame(head: Mapping[str, Any], body: bytes = b"") -> bytes:
 
 def write_question(question: Question, seconds: float) -> bytes:
     """Return ``question`` as a frame, with the time that the worker has for it."""
-    return write_frame({**asdict(question), "seconds": seconds})
+    data = question.dataset
+    head = {"query": question.query, "accept": question.accept, "format": question.format}
+    return write_frame(
+        {**head, "own": question.own, "seconds": seconds, "default": data.default, "named": data.named}
+    )
 
 
 def read_question(head: bytes) -> Question:
     """Return the question that write_question wrote."""
-    fields = json.loads(head)
-    dataset = DatasetChoice(**{kind: tuple(graphs) for kind, graphs in fields.pop("dataset").items()})
+    fields = json.loads(head.decode())
+    dataset = DatasetChoice(default=tuple(fields.pop("default")), named=tuple(fields.pop("named")))
     return Question(**fields, dataset=dataset)
 
 
-def write_reply(reply: Answer | QueryError) -> bytes:
-    """Return an answer, or why there is none, as a frame."""
-    if isinstance(reply, Answer):
-        head = {"media_type": reply.media_type, "form": reply.form, "stable": reply.stable}
-        return write_frame(head, reply.body)
-    return write_frame(
-        {
-            "message": str(reply),
-            "status": reply.status,
-            "code": reply.code,
-            "line": reply.line,
-            "column": reply.column,
-        }
-    )
+def write_answer(answer: Answer, *, more: bool = False) -> bytes:
+    """Return an answer as a frame; ``more``: its body goes on in further frames."""
+    head = {"media_type": answer.media_type, "form": answer.form, "stable": answer.stable}
+    return write_frame({**head, "rows": answer.rows, "more": more}, answer.body)
 
 
-def read_reply(head: bytes, body: bytes) -> Answer:
-    """Return the answer that write_reply wrote, or raise the QueryError."""
-    fields = json.loads(head)
+def write_piece(body: bytes, rows: int | None = None) -> bytes:
+    """Return a further piece of an answer's body as a frame; the last one tells the ``rows`` of the whole."""
+    return write_frame({"more": rows is None, "rows": rows}, body)
+
+
+def write_fault(error: QueryError) -> bytes:
+    """Return why there is no answer, or no more of it, as a frame."""
+    place = {"line": error.line, "column": error.column}
+    return write_frame({"message": str(error), "status": error.status, "code": error.code, **place})
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of an answer: ``head`` as written, a piece of the body, and whether there is more."""
+
+    head: Mapping[str, Any]
+    body: bytes
+    more: bool
+
+    @property
+    def answer(self) -> Answer:
+        """What the first frame told: the answer, or its first piece."""
+        return Answer(self.body, **self.head)
+
+
+def read_reply(head: bytes, body: bytes) -> Reply:
+    """Return what write_answer or write_piece wrote, or raise the QueryError of write_fault."""
+    fields = json.loads(head.decode())
     if "message" in fields:
         raise QueryError(fields.pop("message"), **fields)
-    return Answer(body, **fields)
+    more = fields.pop("more")
+    return Reply(fields, body, more)
 
 
 def write_charge(charge: Charge) -> str:

@@ -10,12 +10,13 @@ from pyoxigraph import Store
 
 from kg.errors import QueryError
 from kg.federation import FEDERATES, federates
-from kg.limits import Limits
-from kg.sparql import Answer, answer
+from kg.limits import UNLIMITED, Limits
+from kg.sparql import Question, write_answer
 from kg.workers.confinement import bar_sockets, die_with_parent, forget_signals, limit_memory
-from kg.workers.wire import LENGTHS, Charge, read_question, write_reply
+from kg.workers.outlet import HungUp, Outlet
+from kg.workers.wire import LENGTHS, Charge, read_question
 
-_GRACE = 2.0  # seconds past its time after which a worker ends itself, if nobody else has
+_GRACE = 2.0  # seconds past its time, that of a slow client included, after which a worker ends itself
 
 
 def live(
@@ -37,6 +38,8 @@ def live(
         with connection, connection.makefile("rb") as questions:
             _work(connection, questions, store, charge, abroad=abroad)
         code = 0
+    except HungUp:
+        code = 0
     finally:
         os._exit(code)  # no exit handler of the nursery's may run here
 
@@ -46,32 +49,24 @@ def _work(
 ) -> None:
     while len(lengths := questions.read(LENGTHS.size)) == LENGTHS.size:
         head, _ = LENGTHS.unpack(lengths)
-        reply = _answer(questions.read(head), store, charge, abroad=abroad)
-        connection.sendall(write_reply(reply))
+        _answer(read_question(questions.read(head)), Outlet(connection), store, charge, abroad=abroad)
 
 
-def _answer(head: bytes, store: Store, charge: Charge, *, abroad: bool) -> Answer | QueryError:
-    question = read_question(head)
-    limits = charge.limits
-    signal.setitimer(signal.ITIMER_REAL, (question.seconds or limits.time) + _GRACE)
+def _answer(question: Question, outlet: Outlet, store: Store, charge: Charge, *, abroad: bool) -> None:
+    limits, services = charge.limits, charge.services if abroad else ()
+    signal.setitimer(signal.ITIMER_REAL, (question.seconds or limits.time) + limits.holding + _GRACE)
+    granted = UNLIMITED if question.own else limits
     try:
         if charge.services and not abroad and federates(question.query, charge.services):
-            return QueryError("This must be asked of a worker that may leave.", status=500, code=FEDERATES)
-        return answer(
-            store,
-            question.query,
-            accept=question.accept,
-            format=question.format,
-            dataset=question.dataset,
-            union=charge.union,
-            limits=limits,
-            services=charge.services if abroad else (),
-            most=limits.bytes,
+            raise QueryError("This must be asked of a worker that may leave.", status=500, code=FEDERATES)
+        rows = write_answer(
+            store, question, outlet.begin, union=charge.union, limits=granted, services=services
         )
+        outlet.finish(rows)
     except QueryError as error:
-        return error
+        outlet.fail(error)
     except MemoryError:
-        return too_hungry(limits)
+        outlet.fail(too_hungry(limits))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -13,7 +13,7 @@ _THINGS = f"""
 SELECT DISTINCT ?thing {{ ?thing a ?kind FILTER (STRSTARTS(STR(?thing), "{ID}")) }}
 ORDER BY ?thing LIMIT 20000
 """
-_FIXED = ("/", "/browse", "/discrepancies", "/docs", "/sparql?format=html")
+_FIXED = ("/", "/browse", "/discrepancies", "/docs", "/docs/ontology", "/sparql?format=html")
 
 
 @dataclass(frozen=True, slots=True)

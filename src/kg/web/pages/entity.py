@@ -14,6 +14,7 @@ from kg.web.pages.visit import Names, Row, Visit, pick_text
 _MOST = 500
 #: Graphs whose triples a page shows as claims, or need not show.
 _SHOWN_AS_CLAIMS = frozenset(graph_iri(name) for name in ("claims", "facts", "inferred", "meta"))
+_LINKS = graph_iri("links")
 _HIDDEN = " ".join(f"<{iri}>" for iri in sorted(_SHOWN_AS_CLAIMS))
 _OUT = f"""
 SELECT ?property ?value ?graph {{
@@ -46,7 +47,8 @@ _SAME = frozenset(
         "http://xmlns.com/foaf/0.1/homepage",
     }
 )
-_SAID = frozenset({*_NAMING, *_DEFINING, *_SAME, SKOS + "altLabel", AII + "translatedLabel", RDF + "type"})
+_IDENTICAL = (SKOS + "exactMatch", "https://schema.org/sameAs", "http://schema.org/sameAs", OWL + "sameAs")
+_SAID = frozenset({*_NAMING, *_DEFINING, SKOS + "altLabel", AII + "translatedLabel", RDF + "type"})
 #: Suffix of an address, and the media type of what it gives.
 FORMATS: Final = (
     ("ttl", "text/turtle"),
@@ -77,7 +79,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing as its page shows it. ``checked`` are the numbers of shapes and of nodes held against them."""
+    """A thing as its page shows it. ``same`` are the addresses of the same thing elsewhere.
+
+    ``checked`` are the numbers of shapes and of nodes held against them.
+    """
 
     iri: str
     name: Text
@@ -92,6 +97,7 @@ class Entity:
     mentions: tuple[Group, ...]
     disputes: tuple[Dispute, ...]
     links: tuple[Group, ...]
+    same: tuple[str, ...]
     others: tuple[Group, ...]
     others_reverse: tuple[Group, ...]
     checked: tuple[int, int] | None
@@ -147,11 +153,14 @@ class _Maker:
     ) -> Entity:
         """Return the thing with all that is said of it."""
         facts: dict[str, list[Value]] = {}
+        linked: dict[str, list[Value]] = {}
         plain: dict[str, list[Value]] = {}
         for row in out:
             property_ = str(row["property"])
             facts.setdefault(property_, []).append(row["value"])
-            if property_ not in _SAID and str(row.get("graph")) not in _SHOWN_AS_CLAIMS:
+            if property_ in _SAME or row.get("graph") == _LINKS:
+                linked.setdefault(property_, []).append(row["value"])
+            elif property_ not in _SAID and str(row.get("graph")) not in _SHOWN_AS_CLAIMS:
                 plain.setdefault(property_, []).append(row["value"])
         reverse: dict[str, list[Value]] = {}
         for row in back:
@@ -178,7 +187,8 @@ class _Maker:
             statements=tuple(c for c in own if c.kind not in ("quantity", "relation", "literal")),
             mentions=tuple(self._mentions(others)),
             disputes=tuple(_disputes(own)),
-            links=tuple(self._groups({p: v for p, v in facts.items() if p in _SAME})),
+            links=tuple(self._groups(linked, elsewhere=True)),
+            same=tuple(str(v) for p in _IDENTICAL for v in linked.get(p, ()) if str(v).startswith("http")),
             others=tuple(self._groups(plain)),
             others_reverse=tuple(self._groups(reverse)),
             checked=_pair(checked),
@@ -213,15 +223,15 @@ class _Maker:
         if rest:
             yield Group(words["other"], None, tuple(rest))
 
-    def _groups(self, values: Mapping[str, list[Value]]) -> Iterable[Group]:
+    def _groups(self, values: Mapping[str, list[Value]], *, elsewhere: bool = False) -> Iterable[Group]:
+        """Yield the values by property; those of ``elsewhere`` lead off this site."""
         for property_, found in values.items():
-            items = tuple(self._item(property_, value) for value in dict.fromkeys(found))
+            items = tuple(self._item(value, elsewhere) for value in dict.fromkeys(found))
             yield Group(self.names[property_], self.visit.place.link(property_), items=items)
 
-    def _item(self, property_: str, value: Value) -> Item:
+    def _item(self, value: Value, elsewhere: bool) -> Item:
         if isinstance(value, IRI):
-            outside = property_ in _SAME and value.startswith(("http://", "https://"))
-            outside = outside and not value.startswith(BASE)
+            outside = elsewhere and value.startswith(("http://", "https://")) and not value.startswith(BASE)
             name = self.names.found.get(value) or Text(value if outside else self.names[value])
             return Item(name, value if outside else self.visit.place.link(value), outside)
         if isinstance(value, Blank):
@@ -268,5 +278,4 @@ def _about(entity: Entity, address: str) -> dict[str, Any]:
         about["alternateName"] = [str(name) for name in entity.other_names]
     if entity.definition:
         about["description"] = str(entity.definition)
-    same = [item.address for group in entity.links for item in group.items if item.outside]
-    return about | ({"sameAs": same} if same else {})
+    return about | ({"sameAs": list(entity.same)} if entity.same else {})

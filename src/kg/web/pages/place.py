@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
+from kg.errors import QueryError
 from kg.namespaces import BASE
 from kg.web.assets import asset, is_bundled
 from kg.web.language import LANGUAGES, pick_language
@@ -71,6 +72,14 @@ class Place:
     def with_parameters(self, *parameters: tuple[str, str]) -> "Place":
         """Return this place with other parameters."""
         return replace(self, parameters=parameters)
+
+
+def find_place(scope: Scope) -> Place:
+    """Return where the request on ``scope`` leads, without parameters when its query string is broken."""
+    try:
+        return read_place(scope)
+    except QueryError:
+        return read_place({**scope, "query_string": b""})
 
 
 def read_place(scope: Scope, language: str | None = None) -> Place:

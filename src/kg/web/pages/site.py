@@ -9,10 +9,11 @@ from kg.errors import QueryError
 from kg.namespaces import DATASET
 from kg.sparql import Answer
 from kg.web.answering import Answering
+from kg.web.assets import edition
 from kg.web.cache import Entry
 from kg.web.pages.layout import Layout, Page
 from kg.web.pages.notice import failed, guess, missing
-from kg.web.pages.place import Place, read_place
+from kg.web.pages.place import Place, find_place, read_place
 from kg.web.pages.search import Searching
 from kg.web.pages.visit import Visit
 from kg.web.protocol import Receive, Scope, Send, header
@@ -40,7 +41,7 @@ class Site:
         """
         visit = self._visit(read_place(scope))
         key = hashlib.blake2b(
-            repr((visit.view.id, visit.place, subject)).encode(), digest_size=16
+            repr((edition(), visit.view.id, visit.place, subject)).encode(), digest_size=16
         ).hexdigest()
         kept = await self.answering.find_kept(scope, key, _VARY)
         if kept is not None:
@@ -66,16 +67,18 @@ class Site:
 
     async def missing(self, scope: Scope) -> Response:
         """Return the page that says that there is nothing at this address."""
-        visit = self._visit(read_place(scope))
+        visit = self._visit(find_place(scope))
         try:
             found = await self.searching.find(visit, guess(visit.place.path), _GUESSES)
         except QueryError:
             found = []
         return self.set_page(missing(visit, [hit.link for hit in found]), visit.place)
 
-    def explain(self, scope: Scope, error: QueryError) -> Response:
-        """Return the page that says what went wrong, with the status of ``error``."""
-        visit = self._visit(read_place(scope))
+    async def explain(self, scope: Scope, error: QueryError) -> Response:
+        """Return the page that says what went wrong, with the status of ``error``; what there is in 404."""
+        if error.status == HTTPStatus.NOT_FOUND:
+            return await self.missing(scope)
+        visit = self._visit(find_place(scope))
         return self.set_page(failed(visit, error), visit.place)
 
     def set_page(self, page: Page, place: Place) -> Response:
@@ -85,7 +88,7 @@ class Site:
         return Response(page.status, self._render(page, place).encode(), HTML, headers)
 
     def _visit(self, place: Place) -> Visit:
-        return Visit(place, self.answering.service.view, self.answering.service.ask)
+        return Visit(place, self.answering.service.view, self.answering.service.ask_whole)
 
     def _render(self, page: Page, place: Place) -> str:
         view = self.answering.service.view

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.namespaces import AII, DCTERMS, RDF, RDFS, SKOS
-from kg.values import IRI, Value
+from kg.values import IRI, Value, can_write
 from kg.web.pages.claims import Link
 from kg.web.pages.fold import fold
 from kg.web.pages.layout import Alternate, Page
 from kg.web.pages.numbers import write_quantity
-from kg.web.pages.visit import Names, Row, Visit, can_write
+from kg.web.pages.visit import Names, Row, Visit
 from kg.web.responses import Response
 
 _TABLE = """

@@ -7,7 +7,9 @@ from functools import partial
 from kg.errors import QueryError
 from kg.namespaces import BASE, CLAIM, DISCREPANCY, QUERY, SOURCE
 from kg.sparql import Question
+from kg.values import can_write
 from kg.web.answering import Answering
+from kg.web.cache import Ready
 from kg.web.pages.claim import show_claim
 from kg.web.pages.discrepancies import show_case
 from kg.web.pages.entity import FORMATS, show_entity
@@ -15,9 +17,10 @@ from kg.web.pages.layout import Page
 from kg.web.pages.passage import show_passage, show_source
 from kg.web.pages.place import read_place
 from kg.web.pages.site import Site
-from kg.web.pages.visit import Visit, can_write
-from kg.web.protocol import Receive, Scope, Send, header, read_form
-from kg.web.responses import Response, problem, send_response, wants_page
+from kg.web.pages.visit import Visit
+from kg.web.protocol import ClientGone, Receive, Scope, Send, header, read_form
+from kg.web.responses import Response, problem, wants_page
+from kg.web.streaming import Streamed, deliver
 
 _FORMATS = dict(FORMATS)
 #: How IRIs of ours begin, and who may have a page for them besides that of any thing.
@@ -64,11 +67,16 @@ class Things:
         accept = header(scope, b"accept")
         try:
             response = await self._respond(scope, receive, accept)
+        except ClientGone:
+            return
         except QueryError as error:
             response = problem(error, accept, allow="GET, HEAD")
-        await send_response(send, response, head=scope["method"] == "HEAD")
+        patience = self.answering.service.limits.holding
+        await deliver(scope, receive, send, response, patience=patience)
 
-    async def _respond(self, scope: Scope, receive: Receive, accept: str | None) -> Response:
+    async def _respond(
+        self, scope: Scope, receive: Receive, accept: str | None
+    ) -> Response | Streamed | Ready:
         if scope["method"] not in ("GET", "HEAD"):
             message = f"{scope['method']} is not for what is only read."
             raise QueryError(message, status=405, code="method-not-allowed")

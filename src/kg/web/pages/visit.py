@@ -7,7 +7,7 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from kg.namespaces import AII, DCTERMS, RDFS, SKOS
 from kg.sparql import Answer, DatasetChoice, Question
-from kg.values import IRI, Text, Value, shorten, to_python
+from kg.values import IRI, Text, Value, can_write, shorten, to_python
 from kg.web.language import read_words
 from kg.web.pages.place import Place
 from kg.web.view import View
@@ -21,7 +21,6 @@ SELECT ?thing ?label ?other ?symbol {{
   UNION {{ ?thing <{DCTERMS}title>|<http://xmlns.com/foaf/0.1/name>|<https://schema.org/name> ?other }}
 }}
 """
-_UNSAFE = frozenset('<>"{}|^`\\')
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Visit:
             query = query.replace(f"${name}", write_iri(iri))
         graphs = () if self.view.union else self.view.graphs
         dataset = DatasetChoice(default=graphs, named=graphs)
-        answer = await self.compute(Question(query, format="json", dataset=dataset))
+        answer = await self.compute(Question(query, format="json", dataset=dataset, own=True))
         solutions = parse_query_results(answer.body, format=QueryResultsFormat.JSON)
         assert isinstance(solutions, QuerySolutions)
         names = [variable.value for variable in solutions.variables]
@@ -106,11 +105,6 @@ def _rank(tag: str, language: str) -> int:
     if tag.partition("-")[0] == language:
         return 0
     return 2 if tag else 1
-
-
-def can_write(iri: str) -> bool:
-    """Tell whether ``iri`` can stand in a query as it is (SPARQL 1.1 §19.8, IRIREF) and is absolute."""
-    return ":" in iri and not _UNSAFE & set(iri) and all(ord(character) > ord(" ") for character in iri)
 
 
 def write_iri(iri: str) -> str:
