@@ -14,7 +14,7 @@ import kg
 from kg.federation import federates
 from kg.library import Rows
 from tests.federated import EXAMPLES, OTHERS, OURS, Example, Network, network
-from tests.release import built_release
+from tests.release import ROOT, built_release
 from tests.server import Served, serving
 from tests.test_queries import expected, table
 
@@ -113,6 +113,16 @@ def test_the_others_are_asked_for_no_more_than_our_links(example: Example) -> No
     (namespace,) = {prefixes[prefix] for prefix, _ in names}
     linked = {str(row.item) for row in found if str(row.item).startswith(namespace)}
     assert {namespace + local for _, local in names} == linked
+
+
+def test_the_table_in_the_documents_names_each_example_and_its_endpoints() -> None:
+    text = (
+        (ROOT / "docs" / "federation.md").read_text("utf-8").partition("<!-- examples")[2].partition("##")[0]
+    )
+    names = {OURS: "ours", **dict(zip(OTHERS, ("Wikidata", "DBpedia"), strict=True))}
+    assert re.findall(r"^\| `(.+?)` \| (\w+) \| (\w+) \|", text, re.MULTILINE) == [
+        (example.path.stem, names[example.at], names[example.service]) for example in EXAMPLES
+    ]
 
 
 def test_the_build_leaves_them_out_of_the_examples_that_pages_offer() -> None:
