@@ -33,6 +33,7 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from kg.checks import validate_inputs
 from kg.settings import read_settings
+from tests.needs import need
 from tests.release import ROOT, built_release
 
 QUERIES = ROOT / "queries"
@@ -213,10 +214,7 @@ def listening() -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 
 def wrk(address: str, requests: Path, first: str) -> Sample:
-    if shutil.which("wrk") is None:
-        if os.environ.get("CI"):
-            pytest.fail("there is no wrk: install it (apt-get install wrk)")
-        pytest.skip("there is no wrk: install it (apt-get install wrk)")
+    need(shutil.which("wrk") is not None, "there is no wrk: install it (apt-get install wrk)")
     command = ["wrk", "-t1", "-c1", "-d1s", "-s", str(HERE / "requests.lua"), address, "--"]
     done = subprocess.run([*command, str(requests), first], capture_output=True, text=True, check=True)
     return parse_wrk(done.stdout)
