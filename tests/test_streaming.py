@@ -40,7 +40,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="processes are looked
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with short limits, for the tests of this module."""
     path = write(tmp_path_factory.mktemp("streaming") / "data.trig", DATA)
-    with serving(str(path), "--time=20", "--holding=2", "--workers=3", "--bytes=80000000") as served:
+    with serving(str(path), "--time=20", "--holding=2", "--workers=3", "--bytes=2000000000") as served:
         yield served
 
 

@@ -29,7 +29,7 @@ PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 Open = Callable[..., Visitor]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     need(program is not None, f"none of {', '.join(PROGRAMS)} is on the PATH: install Debian's chromium")
@@ -40,7 +40,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(report_path: Path) -> Iterator[Served]:
     """Return the release, served to someone who has the report."""
     built_release()
@@ -71,7 +71,7 @@ def visitor(open_visit: Open) -> Visitor:
     return open_visit(viewport={"width": 1280, "height": 900})
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def axe() -> Callable[[Page], list[str]]:
     """Return what lists the serious faults that axe finds on a page."""
     source = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
