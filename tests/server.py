@@ -5,10 +5,13 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import httpx
 
 from tests.release import built_release
 
@@ -74,3 +77,17 @@ def serving(*arguments: str, program: tuple[str, ...] = ("-m", "kg"), **environm
                 except subprocess.TimeoutExpired:
                     server.kill()
                     raise
+
+
+def until(true: Callable[[], bool], seconds: float = 10) -> None:
+    """Wait until it is ``true``; fail when it is not within ``seconds``."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not come true in time"
+        time.sleep(0.02)
+
+
+def number(client: httpx.Client, name: str) -> float:
+    """Return a number that the server of ``client`` tells Prometheus, 0 when it does not."""
+    found = re.search(rf"^{re.escape(name)} (\S+)$", client.get("metrics").text, re.MULTILINE)
+    return float(found.group(1)) if found else 0.0

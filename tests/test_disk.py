@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from kg.disk import check_memory
-from tests.server import Served, serving
-from tests.test_serving import gone, until
+from tests.server import Served, serving, until
+from tests.test_serving import gone
 from tests.tiny import write
 
 DATA = 'PREFIX : <http://e/> :g { :s :p "%s" } :h { [] :p "nameless" } :d :p "default" .'

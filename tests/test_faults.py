@@ -15,8 +15,8 @@ import httpx
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from tests.server import Served, serving
-from tests.test_serving import DATA, LOOKUP, number, until
+from tests.server import Served, number, serving, until
+from tests.test_serving import DATA, LOOKUP
 from tests.tiny import write, write_tiny
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"

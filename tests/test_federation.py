@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, parse
 from kg.errors import QueryError
 from kg.federation import federates
 from tests.remote import Remote, remote
-from tests.server import Served, serving
+from tests.server import Served, serving, until
 from tests.services import DOUBTFUL, HARMLESS, SERVICES
 from tests.tiny import write
 
@@ -61,14 +61,6 @@ def ask(served: Served, query: str, **more: str) -> httpx.Response:
 
 def code(response: httpx.Response) -> tuple[int, str]:
     return response.status_code, response.json()["code"]
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what comes true in a moment: a process that was killed is not gone at once."""
-    end = time.monotonic() + 10
-    while not true():
-        assert time.monotonic() < end, "it did not come true in time"
-        time.sleep(0.02)
 
 
 def aimed_at(there: Remote, query: str) -> str:

@@ -21,7 +21,7 @@ import zstandard
 from pyoxigraph import RdfFormat, Store, parse
 
 from kg.limits import limit_meaning
-from tests.server import Served, serving
+from tests.server import Served, number, serving, until
 from tests.tiny import write
 
 ROWS = 60
@@ -69,18 +69,6 @@ def ask(client: httpx.Client, query: str, **more: str) -> httpx.Response:
 def code(response: httpx.Response) -> tuple[int, str]:
     assert response.headers["content-type"] == "application/problem+json"
     return response.status_code, response.json()["code"]
-
-
-def until(true: Callable[[], bool], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come true in time"
-        time.sleep(0.02)
-
-
-def number(client: httpx.Client, name: str) -> float:
-    found = re.search(rf"^{re.escape(name)} (\S+)$", client.get("metrics").text, re.MULTILINE)
-    return float(found.group(1)) if found else 0.0
 
 
 def gone(pids: list[int]) -> bool:
@@ -241,6 +229,15 @@ def test_the_description_states_every_limit(client: httpx.Client) -> None:
         }
         assert set(stated) == set(limit_meaning())
         assert stated["time"] == "2"
+
+
+@pytest.mark.parametrize("path", ["sparql", ".well-known/void"])
+def test_the_description_need_not_be_read_again(client: httpx.Client, path: str) -> None:
+    turtle = client.get(path, headers={"accept": "text/turtle"})
+    assert turtle.headers["cache-control"] == "public, max-age=60"
+    has = {"accept": "text/turtle", "if-none-match": turtle.headers["etag"]}
+    assert (client.get(path, headers=has).status_code, client.get(path, headers=has).content) == (304, b"")
+    assert client.get(path, headers={**has, "accept": "application/n-triples"}).status_code == 200
 
 
 def test_void_is_negotiated(client: httpx.Client) -> None:

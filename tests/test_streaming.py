@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -16,7 +16,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store, parse
 
 from kg.sparql import answer
-from tests.server import Served, serving
+from tests.server import Served, number, serving, until
 from tests.tiny import write
 
 SIZE = 300
@@ -55,18 +55,6 @@ def store() -> Store:
     store = Store()
     store.load(DATA, RdfFormat.TRIG)
     return store
-
-
-def until(true: Callable[[], bool], seconds: float = 10) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come true in time"
-        time.sleep(0.02)
-
-
-def number(client: httpx.Client, name: str) -> float:
-    found = re.search(rf"^{re.escape(name)} (\S+)$", client.get("metrics").text, re.MULTILINE)
-    return float(found.group(1)) if found else 0.0
 
 
 def logged(served: Served, since: int) -> list[dict[str, object]]:

@@ -18,6 +18,8 @@ from kg.workers.stream import Stream
 
 _WORTH_COMPRESSING = 1024
 _QUICK_TO_COMPRESS = 1 << 16
+#: Clients read the description before they ask; it need not be read again at once.
+_DESCRIBED = "public, max-age=60"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,19 @@ class Answering:
             self.cache.remember(alias, key, found, coding, ready)
             return ready
         return response
+
+    def describe(self, scope: Scope, url: str, name: str | None) -> Response:
+        """Return what the release says of itself and of the service at ``url``, in the format ``name``.
+
+        200, or 304 for whoever has it. Raises QueryError (406).
+        """
+        view = self.service.view
+        answer = view.description.answer(url, accept=header(scope, b"accept"), format=name)
+        digest = hashlib.blake2b(answer.media_type.encode() + answer.body, digest_size=16).hexdigest()
+        headers = {**view.headers, "etag": f'W/"{digest}"', "cache-control": _DESCRIBED}
+        if has_already(header(scope, b"if-none-match"), headers["etag"]):
+            return Response(304, b"", headers=headers)
+        return answered(answer, headers)
 
     async def answer(self, scope: Scope, receive: Receive, question: Question, most: int) -> Answer:
         """Return the whole answer to ``question``.

@@ -13,7 +13,7 @@ from kg.web.pages.query import QueryPage
 from kg.web.pages.site import Site
 from kg.web.protocol import ClientGone, Receive, Request, Scope, Send, header, read_request, receive_body
 from kg.web.rate import Rate
-from kg.web.responses import PREFLIGHT, Response, answered, problem, wants_page
+from kg.web.responses import PREFLIGHT, Response, problem, wants_page
 from kg.web.streaming import Streamed, deliver
 
 _LARGEST_SHOWN = 4 << 20
@@ -58,10 +58,7 @@ class SparqlEndpoint:
         if _wants_page(request):
             return await self._show(scope, receive, request)
         if request.query is None:
-            view = self.answering.service.view
-            url = _address(scope)
-            description = view.description.answer(url, accept=request.accept, format=request.format)
-            return answered(description, view.headers)
+            return self.answering.describe(scope, _address(scope), request.format)
         self.rate.count(scope)
         return await self.answering.respond(
             scope, receive, _question(request, request.accept, request.format), alias

@@ -12,7 +12,7 @@ from kg.web import metrics as prometheus
 from kg.web.answering import Answering
 from kg.web.metrics import Metrics
 from kg.web.openapi import GRAPH_NAMES, Told, void_responses
-from kg.web.responses import COMMON, problem
+from kg.web.responses import COMMON, Response, problem
 
 _FORMAT = Query(description="Beats the Accept header", json_schema_extra={"enum": ["", *GRAPH_NAMES]})
 
@@ -33,13 +33,11 @@ def add_health(app: FastAPI, answering: Answering, metrics: Metrics) -> None:
 
     def void(request: Request, format: Annotated[str | None, _FORMAT] = None) -> HttpResponse:
         """Return what the release says of itself in VoID, DCAT and as a SPARQL service."""
-        accept, url = request.headers.get("accept"), str(request.url_for("home")) + "sparql"
+        url = str(request.url_for("home")) + "sparql"
         try:
-            answer = service.view.description.answer(url, accept=accept, format=format or None)
+            return _sent(answering.describe(request.scope, url, format or None))
         except QueryError as error:
-            return _refused(error, accept)
-        headers = {**service.view.headers, "access-control-allow-origin": "*", "vary": "Accept"}
-        return HttpResponse(answer.body, 200, headers, media_type=answer.media_type)
+            return _sent(problem(error, request.headers.get("accept")))
 
     routes: list[tuple[str, Callable[..., Any], type[HttpResponse], Told]] = [
         ("/healthz", _health, JSONResponse, {}),
@@ -72,7 +70,6 @@ async def _health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-def _refused(error: QueryError, accept: str | None) -> HttpResponse:
-    refused = problem(error, accept)
-    headers = {**COMMON, **refused.headers}
-    return HttpResponse(refused.body, refused.status, headers, media_type=refused.media_type)
+def _sent(response: Response) -> HttpResponse:
+    headers = {**COMMON, **response.headers}
+    return HttpResponse(response.body, response.status, headers, media_type=response.media_type)

@@ -1,18 +1,18 @@
-"""Everything that has an IRI: which page shows it, and its data by suffix until the reader wants a page."""
+"""Everything that has an IRI: which page shows it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
 from kg.errors import QueryError
-from kg.namespaces import BASE, CLAIM, DISCREPANCY, QUERY, SOURCE
+from kg.namespaces import CLAIM, DISCREPANCY, QUERY, SOURCE
 from kg.sparql import Question
 from kg.values import can_write
 from kg.web.answering import Answering
 from kg.web.cache import Ready
 from kg.web.pages.claim import show_claim
 from kg.web.pages.discrepancies import show_case
-from kg.web.pages.entity import FORMATS, show_entity
+from kg.web.pages.entity import show_entity
 from kg.web.pages.layout import Page
 from kg.web.pages.passage import show_passage, show_source
 from kg.web.pages.place import read_place
@@ -22,7 +22,6 @@ from kg.web.protocol import ClientGone, Receive, Scope, Send, header, read_form
 from kg.web.responses import Response, problem, wants_page
 from kg.web.streaming import Streamed, deliver
 
-_FORMATS = dict(FORMATS)
 #: How IRIs of ours begin, and who may have a page for them besides that of any thing.
 _MAKERS: tuple[tuple[str, tuple[Callable[[Visit, str], Awaitable[Page | None]], ...]], ...] = (
     (CLAIM, (show_claim,)),
@@ -57,7 +56,7 @@ async def _make(visit: Visit, iri: str) -> Page | None:
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """The paths of our IRIs, and ``/resource?iri=`` for any other, as one ASGI application."""
+    """``/resource?iri=``: any thing, ours or not, as one ASGI application."""
 
     site: Site
     answering: Answering
@@ -80,21 +79,10 @@ class Things:
         if scope["method"] not in ("GET", "HEAD"):
             message = f"{scope['method']} is not for what is only read."
             raise QueryError(message, status=405, code="method-not-allowed")
-        iri, media_type = _read(scope)
-        if media_type is None and wants_page(accept):
+        parameters = read_form(scope["query_string"], "The query string")
+        iri = next((value for name, value in parameters if name == "iri"), "")
+        if wants_page(accept):
             return await show(self.site, scope, iri) or await self.site.missing(scope)
         if not can_write(iri):
             raise QueryError(f"{iri!r} is no IRI.", status=404, code="no-such-thing")
-        question = Question(f"DESCRIBE <{iri}>", accept=accept, format=media_type)
-        return await self.answering.respond(scope, receive, question)
-
-
-def _read(scope: Scope) -> tuple[str, str | None]:
-    """Return the IRI of what is asked for, and the media type when its suffix names one."""
-    path = scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/")
-    if path == "resource":
-        return next(
-            (v for k, v in read_form(scope["query_string"], "The query string") if k == "iri"), ""
-        ), None
-    stem, _, suffix = path.rpartition(".")
-    return (BASE + stem, _FORMATS[suffix]) if suffix in _FORMATS else (BASE + path, None)
+        return await self.answering.respond(scope, receive, Question(f"DESCRIBE <{iri}>", accept=accept))
