@@ -33,10 +33,7 @@ class Served:
         """Return the processes under this one: the nursery and its workers (Linux)."""
         found = [self.process.pid]
         for pid in found:
-            children = Path(f"/proc/{pid}/task/{pid}/children")
-            found += (
-                [int(child) for child in children.read_text("ascii").split()] if children.exists() else []
-            )
+            found += [int(child) for child in told_of(pid, f"task/{pid}/children").split()]
         return found[1:]
 
 
@@ -77,6 +74,19 @@ def serving(*arguments: str, program: tuple[str, ...] = ("-m", "kg"), **environm
                 except subprocess.TimeoutExpired:
                     server.kill()
                     raise
+
+
+def told_of(pid: int, name: str = "status") -> str:
+    """Return what /proc tells of a process, in its file ``name``; nothing when it is gone (Linux)."""
+    try:
+        return Path(f"/proc/{pid}/{name}").read_text("ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def confined(pid: int) -> bool:
+    """Return whether seccomp filters what a process asks of the system (Linux)."""
+    return "Seccomp:\t2" in told_of(pid)
 
 
 def until(true: Callable[[], bool], seconds: float = 10) -> None:

@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, parse
 from kg.errors import QueryError
 from kg.federation import federates
 from tests.remote import Remote, remote
-from tests.server import Served, serving, until
+from tests.server import Served, confined, serving, until
 from tests.services import DOUBTFUL, HARMLESS, SERVICES
 from tests.tiny import write
 
@@ -203,23 +203,19 @@ def test_only_a_worker_that_must_may_open_a_socket(served: Served, far: Remote) 
     if sys.platform != "linux":
         pytest.skip("seccomp is Linux's")
 
-    def confined() -> list[bool]:
-        found = []
-        for pid in served.descendants()[1:]:
-            status = Path(f"/proc/{pid}/status")
-            found.append("Seccomp:\t2" in status.read_text("ascii"))
-        return sorted(found)
+    def workers() -> list[bool]:
+        return sorted(confined(pid) for pid in served.descendants()[1:])
 
-    until(lambda: confined() == [True] * 3)
+    until(lambda: workers() == [True] * 3)
     with ThreadPoolExecutor(1) as pool:
         query = f"ASK {{ SERVICE <{far.address}/never> {{ ?s ?p ?o }} }}"
         far.asked.clear()
         asked = pool.submit(ask, served, query, timeout="2")
         while not far.asked:
             time.sleep(0.02)
-        assert confined() == [False, True, True, True]
+        assert workers() == [False, True, True, True]
         assert code(asked.result()) == (503, "timeout")
-    until(lambda: confined() == [True] * 3)
+    until(lambda: workers() == [True] * 3)
 
 
 def described(served: Served) -> set[tuple[str, str]]:

@@ -17,6 +17,7 @@ from kg.limits import Limits
 from kg.sparql import DatasetChoice, Question
 from kg.workers.pool import Pool, start_pool
 from kg.workers.wire import Source
+from tests.server import confined
 
 LIMITS = Limits(time=20, workers=2, memory=256 << 20)
 QUICK = Question("SELECT ?o { ?s ?p ?o } ORDER BY ?o LIMIT 1", format="csv")
@@ -312,6 +313,6 @@ def test_every_worker_is_confined(tmp_path: Path) -> None:
 
     async def work(pool: Pool) -> None:
         for pid in pool.pids:
-            await until(lambda pid=pid: "Seccomp:\t2" in Path(f"/proc/{pid}/status").read_text("ascii"))  # type: ignore[misc]
+            await until(lambda pid=pid: confined(pid))  # type: ignore[misc]
 
     with_pool(tmp_path, work)
