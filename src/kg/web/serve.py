@@ -13,8 +13,6 @@ from typing import Any
 import uvicorn
 
 from kg.errors import ToolError
-from kg.web.app import create_app
-from kg.web.patience import patient
 from kg.web.service import Service
 from kg.web.watching import watch
 
@@ -59,7 +57,12 @@ async def _run(
     reload: bool,
     **ways: Any,
 ) -> None:
-    await service.start()
+    starting = asyncio.ensure_future(service.start())
+    await asyncio.sleep(0)  # the nursery has begun to load: it does not need this process now
+    from kg.web.app import create_app  # noqa: PLC0415 - takes as long as that
+    from kg.web.patience import patient  # noqa: PLC0415
+
+    await starting
     config = uvicorn.Config(
         create_app(service),
         http=patient(service.limits.sending, service.limits.length),
