@@ -369,6 +369,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web.app": {
         "errors",
+        "limits",
         "namespaces",
         "web",
         "web.answering",
