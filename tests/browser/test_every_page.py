@@ -24,7 +24,6 @@ PATHS = (
     "/search?q=ascend",
     "/browse?kind=https%3A%2F%2Fw3id.org%2Faiinfra%2Fontology%23AIChip",
     "/resource?iri=https%3A%2F%2Fw3id.org%2Faiinfra%2Fontology%23AIChip",
-    "/docs/ontology",
 )
 READERS: dict[str, dict[str, Any]] = {
     "desk-light-en": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
