@@ -6,10 +6,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+import rdflib
+from pyshacl.shapes_graph import ShapesGraph
 
+from kg.namespaces import BASE, RDFS, graph_iri
+from kg.validate import to_rdflib
 from tests.pages import HTML, read, say
 from tests.release import ROOT, built_release
 from tests.server import serving
+from tests.test_cli import kg
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +193,95 @@ def test_a_thing_leads_to_what_others_say_of_it(client: httpx.Client) -> None:
     assert "http://www.wikidata.org/entity/Q956" in about["sameAs"]
     assert "https://sws.geonames.org/1816670/" in outside  # a place within it, not the same
     assert "https://sws.geonames.org/1816670/" not in about["sameAs"]
+
+
+@pytest.mark.parametrize(
+    "name", ["chip-mlu370", "place-beijing", "platform-apollo", "model-m6", "period-2020"]
+)
+def test_a_page_tells_search_engines_what_the_view_of_schema_org_says(
+    name: str, client: httpx.Client
+) -> None:
+    told = read(client, f"/id/{name}").one("script[@type='application/ld+json']").text
+    arguments = ("--view", "schema-org", "--of", f"{BASE}id/{name}", "--format", "jsonld")
+    exported = kg("export", *arguments)
+    assert json.loads(told or "") == json.loads(exported)
+
+
+def shapes_of(iri: str) -> set[str]:
+    """Return the English names of the shapes that pySHACL finds ``iri`` to be a target of."""
+    store = built_release().store
+    about = rdflib.URIRef(iri)
+    data = to_rdflib(
+        quad.triple for quad in store if iri in (quad.subject.value, getattr(quad.object, "value", ""))
+    )
+    shapes = to_rdflib(quad.triple for quad in store if quad.graph_name.value == graph_iri("shapes"))
+    held = [shape for shape in ShapesGraph(shapes).shapes if about in shape.focus_nodes(data)]
+    names = (name for shape in held for name in shapes.objects(shape.node, rdflib.URIRef(RDFS + "label")))
+    return {str(name) for name in names if name.language == "en"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "name", ["id/place-beijing", "id/chip-mlu370", "id/period-2020", "vocabulary/tera-ops"]
+)
+def test_a_thing_names_the_shapes_it_met(name: str, client: httpx.Client) -> None:
+    about = read(client, f"/{name}?lang=en").section("about")
+    named = {
+        say(a): a.get("href") or "" for p in about.findall("p") for a in p.findall("a") if not a.get("type")
+    }
+    assert set(named) == shapes_of(BASE + name) != set()
+    for title, address in named.items():
+        assert say(read(client, address).one("h1")) == title
+    rules = about.find("details")
+    assert rules is not None
+    count = len(rules.findall("p/a"))
+    assert say(rules).startswith(f"{count} rules")
+    assert "one name, one thing" in say(rules)
+
+
+def test_a_term_leads_to_its_place_in_the_reference(client: httpx.Client) -> None:
+    page = read(client, "/id/chip-mlu370?lang=en")
+    links = {say(a): a.get("href") for a in page.all("a")}
+    assert links["INT8 throughput"] == "/docs/ontology?lang=en#int8Throughput"
+    rows = built_release().query(f"SELECT ?t {{ ?t <{RDFS}isDefinedBy> <{BASE}ontology> }}")
+    terms = {str(row.t).rpartition("#")[2] for row in rows}  # type: ignore[union-attr]
+    reference = read(client, "/docs/ontology?lang=en")
+    assert terms <= {element.get("id") for element in reference.tree.iter()}
+    data = reference.one("section[@id='AIChip']/h3/code/a").get("href") or ""
+    assert "Ascend 910" in read(client, data).text
+
+
+def test_a_long_list_is_folded_and_whole(client: httpx.Client) -> None:
+    page = read(client, "/id/place-china?lang=en")
+    folds = page.all("details[@class='fold']")
+    assert folds
+    for fold in folds:
+        assert say(fold.find("summary")) == f"{len(fold.findall('ul/li'))} more"  # type: ignore[arg-type]
+    rows = built_release().query(
+        "SELECT DISTINCT ?c { ?c a <https://w3id.org/aiinfra/ontology#Claim> ; "
+        "?role <https://w3id.org/aiinfra/id/place-china> }"
+    )
+    shown = {row.get("id") for row in page.all("li[@class='claim']")}
+    assert shown == {f"c-{str(row.c).rpartition('/')[2]}" for row in rows}  # type: ignore[union-attr]
+
+
+def test_settled_discrepancies_are_folded_by_kind(client: httpx.Client) -> None:
+    settled = read(client, "/discrepancies?lang=en").section("settled")
+    for fold in settled.findall("details"):
+        assert say(fold.find("summary")).endswith(f" {len(fold.findall('article'))}")  # type: ignore[arg-type]
+    assert say(settled.find("h2")) == f"Settled {len(settled.findall('details/article'))}"  # type: ignore[arg-type]
+
+
+def test_doubts_of_one_kind_share_a_badge(client: httpx.Client) -> None:
+    page = read(client, "/id/place-china?lang=en")
+    row = next(row for row in page.section("figures").iter("li") if say(row).startswith("computing scale"))
+    badge = next(a for a in row.iter("a") if "badge" in (a.get("class") or ""))
+    assert say(badge) == "Doubt settled (3)"
+    named = read(client, badge.get("href") or "").section("parts")
+    assert all(title in say(named) for title in (badge.get("title") or "").split(" · "))
+
+
+def test_terms_of_others_have_plain_names(client: httpx.Client) -> None:
+    assert "源代码仓库" in say(read(client, "/id/platform-apollo?lang=zh").section("links"))
+    for address in ("/browse", "/id/platform-apollo", "/id/place-beijing", "/vocabulary/tera-ops"):
+        page = read(client, address + "?lang=en")
+        assert [say(a) for a in page.all("main//a") if "skos:" in say(a) or "schema:" in say(a)] == []

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { textOf } from "./terms.js";
 
 const MOST = 400;
+const FEW = 6; // nodes that need less room
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
 
 // Returns the element, or null where no triple leads from a thing to a thing
@@ -11,7 +12,8 @@ export function showNetwork(triples, names, focus) {
   const edges = triples.filter(([, predicate, object]) => object.type !== "literal" && predicate.value !== TYPE);
   if (!edges.length) return null;
   const drawn = edges.slice(0, MOST);
-  const paper = h("div", { class: "network", role: "img", "aria-label": `${words.graph}: ${words.triples(drawn.length)}` });
+  const few = new Set(drawn.flatMap(([s, , o]) => [idOf(s), idOf(o)])).size <= FEW;
+  const paper = h("div", { class: few ? "network few" : "network", role: "img", "aria-label": `${words.graph}: ${words.triples(drawn.length)}` });
   let graph;
   const button = (text, label, act) =>
     h("button", { type: "button", class: "quiet", "aria-label": label, onclick: () => graph && act() }, text);
@@ -55,7 +57,7 @@ async function drawNetwork(paper, edges, names, focus) {
         "font-family": "sans-serif", "text-background-color": colour("--card") || "#fff", "text-background-opacity": 0.8 } },
       { selector: "node[focus = 1]", style: { width: 26, height: 26, "font-size": 13, "font-weight": "bold", "background-color": colour("--bad") || "#a40e26" } },
       { selector: "edge", style: {
-        width: 1, "line-color": colour("--line"), "target-arrow-color": colour("--line"), "target-arrow-shape": "triangle", "arrow-scale": 0.8,
+        width: 1, "line-color": colour("--soft"), "target-arrow-color": colour("--soft"), "target-arrow-shape": "triangle", "arrow-scale": 0.8,
         "curve-style": "bezier", label: edges.length <= 16 ? "data(label)" : "", "font-size": 9, color: style.color, "text-rotation": "autorotate",
         "text-background-color": colour("--card") || "#fff", "text-background-opacity": 0.8, "font-family": "sans-serif" } },
     ],

@@ -20,6 +20,10 @@ PATHS = (
     "/source/caict-2021/2-3-2-p1",
     "/discrepancy/caict-2021/01",
     "/vocabulary/up-to",
+    "/id/place-china",
+    "/search?q=ascend",
+    "/browse?kind=https%3A%2F%2Fw3id.org%2Faiinfra%2Fontology%23AIChip",
+    "/resource?iri=https%3A%2F%2Fw3id.org%2Faiinfra%2Fontology%23AIChip",
 )
 READERS: dict[str, dict[str, Any]] = {
     "desk-light-en": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},

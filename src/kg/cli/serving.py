@@ -71,14 +71,16 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
         raise ToolError(f"--default-graph={default_graph} is unknown: say union or plain")
     logging.basicConfig(format="%(message)s", level=logging.WARNING if quiet else logging.INFO)
     from kg.passages import read_text
+    from kg.views import read_views
 
-    copy = read_settings().report
+    settings = read_settings()
     service = Service(
         _source(files, store),
         union=default_graph == "union",
         limits=read_limits(options),
         services=read_allowed_services(allow_service or []),
-        report=read_text(copy) if copy else None,
+        report=read_text(settings.report) if settings.report else None,
+        schema=read_views(settings.inputs).get("schema-org"),
     )
     run(
         service,

@@ -32,7 +32,7 @@ from kg.web.pages.discrepancies import show_cases
 from kg.web.pages.docs import send_robots, send_sitemap, show_docs
 from kg.web.pages.home import show_home
 from kg.web.pages.layout import make_layout
-from kg.web.pages.reference import PATH as REFERENCE
+from kg.web.pages.place import REFERENCE
 from kg.web.pages.reference import Referring
 from kg.web.pages.search import Searching
 from kg.web.pages.site import Make, PageRoute, Site

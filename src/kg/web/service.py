@@ -8,6 +8,7 @@ from collections.abc import Coroutine
 from kg.errors import KgError
 from kg.limits import Limits
 from kg.sparql import Answer, Question
+from kg.views import View as Rewording
 from kg.web.view import View, look_at
 from kg.workers.pool import Pool, start_pool
 from kg.workers.stream import Stream
@@ -22,7 +23,8 @@ class Service:
     """Serves ``source``. ``view`` is what it shows; ``pool`` computes its answers.
 
     ``services``: the other endpoints that a query may ask (kg.services). ``report``: the text of the
-    operator's own copy of the report, whose passages the pages then show.
+    operator's own copy of the report, whose passages the pages then show. ``schema``: the view of the graph
+    in schema.org's words, which the pages then tell search engines.
     """
 
     def __init__(
@@ -33,12 +35,14 @@ class Service:
         limits: Limits,
         services: tuple[str, ...] = (),
         report: str | None = None,
+        schema: Rewording | None = None,
     ) -> None:
         self.source = source
         self.union = union
         self.limits = limits
         self.services = services
         self.report = report
+        self.schema = schema
         self.reloads = 0
         self._past: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -107,6 +111,7 @@ class Service:
                 limits=self.limits,
                 services=self.services,
                 report=self.report,
+                schema=self.schema,
             )
         except BaseException:
             await pool.close()

@@ -10,6 +10,7 @@ from pyoxigraph import RdfFormat, parse
 from kg.limits import Limits
 from kg.namespaces import DATASET, graph_iri
 from kg.sparql import Answer, Question
+from kg.views import View as Rewording
 from kg.web.description import Description, describe_service
 from kg.web.examples import EXAMPLES, Example, read_examples
 from kg.web.excerpts import find_excerpts
@@ -26,7 +27,7 @@ class View:
     """A release as the web side sees it. ``headers`` cite it, on every answer that comes from it.
 
     ``excerpts``: the text of passages, by IRI, where the operator has the report; ``union``: the default
-    graph is all graphs together.
+    graph is all graphs together; ``schema``: how to say in schema.org's words what is said of a thing.
     """
 
     id: str
@@ -36,6 +37,7 @@ class View:
     excerpts: Mapping[str, str]
     union: bool
     headers: Mapping[str, str]
+    schema: Rewording | None
 
 
 async def look_at(
@@ -47,11 +49,12 @@ async def look_at(
     limits: Limits,
     services: tuple[str, ...] = (),
     report: str | None = None,
+    schema: Rewording | None = None,
 ) -> View:
     """Return the view of the release that ``ask`` answers from. Raises QueryError.
 
     ``services``: the other endpoints that a query may ask. ``report``: the text of the operator's own copy
-    of its source.
+    of its source. ``schema``: the view of the graph in schema.org's words, for pages.
     """
     meta = await ask(Question(_META, format="nt", own=True))
     found = json.loads((await ask(Question(_GRAPHS, format="json", own=True))).body)["results"]["bindings"]
@@ -61,7 +64,7 @@ async def look_at(
     examples = read_examples(await ask(Question(EXAMPLES, format="json", own=True)))
     headers = _headers(id, modified, description.licence)
     excerpts = await find_excerpts(ask, report)
-    return View(id, graphs, description, tuple(examples), excerpts, union, headers)
+    return View(id, graphs, description, tuple(examples), excerpts, union, headers, schema)
 
 
 def _headers(id: str, modified: float, licence: str | None) -> dict[str, str]:

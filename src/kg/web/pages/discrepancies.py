@@ -47,11 +47,20 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseGroup:
+    """The discrepancies of one kind, and how many they are."""
+
+    kind: str
+    cases: tuple[CaseView, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class CaseList:
-    """Discrepancies, the open ones first, each with its claims; ``kinds`` counts all of them by kind."""
+    """Discrepancies: those open, those settled by kind; ``kinds`` counts all of them by kind."""
 
     open: tuple[CaseView, ...]
-    settled: tuple[CaseView, ...]
+    settled: tuple[CaseGroup, ...]
     kinds: tuple[tuple[str, int], ...]
 
 
@@ -76,7 +85,7 @@ async def show_cases(visit: Visit) -> Page:
     kinds = Counter(str(case.kind) for case in cases if case.kind)
     view = CaseList(
         tuple(view for view in views if view.case.open),
-        tuple(view for view in views if not view.case.open),
+        tuple(_group(view for view in views if not view.case.open)),
         tuple(kinds.most_common()),
     )
     return Page("discrepancies", words["title"], words["description"].format(n=len(cases)), view)
@@ -85,6 +94,14 @@ async def show_cases(visit: Visit) -> Page:
 def _view(visit: Visit, case: Case, claims: dict[str, Claim]) -> CaseView:
     found = tuple(claims[iri] for iri in case.involved if iri in claims)
     return CaseView(case, found, cite(visit.view, case.link.iri, str(case.link.name)))
+
+
+def _group(views: Iterable[CaseView]) -> Iterable[CaseGroup]:
+    groups: dict[str, list[CaseView]] = {}
+    for view in views:
+        groups.setdefault(str(view.case.kind or ""), []).append(view)
+    for kind, cases in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield CaseGroup(kind, tuple(cases), len(cases))
 
 
 async def find_cases(visit: Visit) -> list[Case]:

@@ -1,14 +1,18 @@
 """The page of a thing: what it is, its figures and relations with their places, links, citation."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kg.namespaces import AII, BASE, DCTERMS, OWL, RDF, RDFS, SH, SKOS, graph_iri
+from kg.namespaces import AII, BASE, DCTERMS, OWL, RDF, RDFS, SKOS, graph_iri
 from kg.values import IRI, Blank, Text, Value
+from kg.web.pages.about import find_about
 from kg.web.pages.cite import Citation, cite
 from kg.web.pages.claims import ROLES, Claim, Dispute, Link, find_claims
+from kg.web.pages.held import Held, find_held
 from kg.web.pages.layout import Alternate, Page
+from kg.web.pages.place import has_own_page
 from kg.web.pages.visit import Names, Row, Visit, pick_text
 
 _MOST = 500
@@ -27,11 +31,6 @@ SELECT ?property ?value {{
   FILTER (!isBlank(?value))
   FILTER NOT EXISTS {{ VALUES ?graph {{ {_HIDDEN} }} GRAPH ?graph {{ ?value ?property $thing }} }}
 }} ORDER BY ?property ?value LIMIT {_MOST}
-"""
-_CHECKED = f"""
-SELECT ?shapes ?nodes {{
-  ?report <{SH}conforms> true ; <{AII}shapeCount> ?shapes ; <{AII}focusNodeCount> ?nodes
-}} LIMIT 1
 """
 _CLAIMING = f"VALUES ?role {{ {' '.join(f'<{AII}{role}>' for role in ROLES)} }} ?claim ?role $thing"
 _NAMING = (RDFS + "label", SKOS + "prefLabel")
@@ -79,10 +78,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing as its page shows it. ``same`` are the addresses of the same thing elsewhere.
-
-    ``checked`` are the numbers of shapes and of nodes held against them.
-    """
+    """A thing as its page shows it. ``same`` are the addresses of the same thing elsewhere."""
 
     iri: str
     name: Text
@@ -100,20 +96,16 @@ class Entity:
     same: tuple[str, ...]
     others: tuple[Group, ...]
     others_reverse: tuple[Group, ...]
-    checked: tuple[int, int] | None
+    held: Held | None
     citation: Citation
 
 
 async def show_entity(visit: Visit, iri: str) -> Page | None:
     """Return the page of the thing called ``iri``, None when the release does not know it."""
     out = await visit.ask(_OUT, thing=iri)
-    back = await visit.ask(_IN, thing=iri)
-    claims = await find_claims(visit, _CLAIMING, thing=iri)
-    if not (out or back or claims):
+    entity, about = await asyncio.gather(_make(visit, iri, out), find_about(visit, iri))
+    if entity is None:
         return None
-    checked = await visit.ask(_CHECKED)
-    names = await visit.name(_things(iri, [*out, *back]))
-    entity = _Maker(visit, iri, names).make(out, back, claims, checked)
     words = visit.words("entity")
     kinds = words["and"].join(str(kind.name) for kind in entity.kinds)
     says = entity.definition or words["description"].format(name=entity.name, kind=kinds)
@@ -123,14 +115,23 @@ async def show_entity(visit: Visit, iri: str) -> Page | None:
         str(says),
         entity,
         alternates=formats_of(visit, iri),
-        about=_about(entity, visit.place.address),
+        about=about or _say(entity, visit.place.address),
     )
+
+
+async def _make(visit: Visit, iri: str, out: Sequence[Row]) -> Entity | None:
+    back = await visit.ask(_IN, thing=iri)
+    claims = await find_claims(visit, _CLAIMING, thing=iri)
+    if not (out or back or claims):
+        return None
+    names = await visit.name(_things(iri, [*out, *back]))
+    return _Maker(visit, iri, names).make(out, back, claims, await find_held(visit, iri))
 
 
 def formats_of(visit: Visit, iri: str) -> tuple[Alternate, ...]:
     """Return the formats in which what is said of ``iri`` can be had."""
     place = visit.place
-    if place.link(iri).startswith(place.to("/resource").partition("?")[0]):
+    if not has_own_page(iri):
         query = f"DESCRIBE <{iri}>"
         return tuple(Alternate(m, f".{s}", place.to("/sparql", query=query, format=m)) for s, m in FORMATS)
     path = "/" + iri.removeprefix(BASE)
@@ -149,7 +150,7 @@ class _Maker:
     names: Names
 
     def make(
-        self, out: Sequence[Row], back: Sequence[Row], claims: Sequence[Claim], checked: Sequence[Row]
+        self, out: Sequence[Row], back: Sequence[Row], claims: Sequence[Claim], held: Held | None
     ) -> Entity:
         """Return the thing with all that is said of it."""
         facts: dict[str, list[Value]] = {}
@@ -191,7 +192,7 @@ class _Maker:
             same=tuple(str(v) for p in _IDENTICAL for v in linked.get(p, ()) if str(v).startswith("http")),
             others=tuple(self._groups(plain)),
             others_reverse=tuple(self._groups(reverse)),
-            checked=_pair(checked),
+            held=held,
             citation=cite(self.visit.view, self.iri, str(name)),
         )
 
@@ -258,15 +259,8 @@ def _disputes(claims: Iterable[Claim]) -> Iterable[Dispute]:
     return sorted(found.values(), key=lambda dispute: (not dispute.open, dispute.link.iri))
 
 
-def _pair(rows: Sequence[Row]) -> tuple[int, int] | None:
-    for row in rows:
-        if isinstance(row["shapes"], int) and isinstance(row["nodes"], int):
-            return row["shapes"], row["nodes"]
-    return None
-
-
-def _about(entity: Entity, address: str) -> dict[str, Any]:
-    """Return the thing in schema.org's words, no more than the page says."""
+def _say(entity: Entity, address: str) -> dict[str, Any]:
+    """Return what schema.org's words say of any thing, for one that the view of the graph does not know."""
     about: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Thing",

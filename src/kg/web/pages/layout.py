@@ -1,11 +1,13 @@
 """The frame that every page stands in: head, navigation, search, language switch, footer, policy. Pure."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from kg.web.language import LANGUAGES, read_words
@@ -24,6 +26,7 @@ NAVIGATION: Final = (
     ("nav_docs", "/docs"),
 )
 _OWN_NAMES = {"en": "English", "zh": "中文"}
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LOCALES = {"en": "en_GB", "zh": "zh_CN"}
 
 
@@ -89,7 +92,20 @@ def make_layout() -> Layout:
         lstrip_blocks=True,
     )
     environment.globals["read_words"] = read_words
+    environment.filters["lang"] = _tag
     return Layout(environment)
+
+
+@pass_context
+def _tag(context: Context, text: str) -> Markup:
+    """Return the attribute that tells the language of ``text``, nothing for that of the page.
+
+    A text without a language is the report's, in Chinese, if it has a Chinese character.
+    """
+    language = getattr(text, "language", "") or ("zh" if _HAN.search(text) else "")
+    if not language or language.partition("-")[0] == context["language"]:
+        return Markup("")
+    return Markup(' lang="{}"').format(language)
 
 
 def _navigation(place: Place, words: Mapping[str, str]) -> list[tuple[str, str, bool]]:

@@ -2,15 +2,19 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from kg.errors import QueryError
-from kg.namespaces import BASE
+from kg.namespaces import AII, BASE, ONTOLOGY
 from kg.web.assets import asset, is_bundled
 from kg.web.language import LANGUAGES, pick_language
 from kg.web.protocol import Scope, header, read_form
 
 _HOST = re.compile(r"[A-Za-z0-9._~-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
+_TERM = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+#: The path of the reference of the ontology, in which each term of ours has its place.
+REFERENCE: Final = "/docs/ontology"
 _SAFE = re.compile(
     r"(?:id|claim|discrepancy|source|vocabulary|query)/[A-Za-z0-9_~-][A-Za-z0-9._~-]*(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*"
 )
@@ -51,10 +55,17 @@ class Place:
         return self.root + path + ("?" + urlencode(pairs, quote_via=quote) if pairs else "") + mark + fragment
 
     def link(self, iri: str) -> str:
-        """Return the address of the page about the thing called ``iri``."""
-        name = iri.removeprefix(BASE)
-        if name != iri and _SAFE.fullmatch(name):
-            return self.to("/" + name)
+        """Return the address of the page about the thing called ``iri``; our terms stand in the reference."""
+        if has_own_page(iri):
+            return self.to("/" + iri.removeprefix(BASE))
+        if iri == ONTOLOGY:
+            return self.to(REFERENCE)
+        if iri.startswith(AII) and _TERM.fullmatch(iri.removeprefix(AII)):
+            return self.to(f"{REFERENCE}#{iri.removeprefix(AII)}")
+        return self.to_data(iri)
+
+    def to_data(self, iri: str) -> str:
+        """Return the address of the page that says of any ``iri`` what the data say, terms among them."""
         return self.to("/resource", iri=iri)
 
     def asset(self, name: str) -> str:
@@ -72,6 +83,11 @@ class Place:
     def with_parameters(self, *parameters: tuple[str, str]) -> "Place":
         """Return this place with other parameters."""
         return replace(self, parameters=parameters)
+
+
+def has_own_page(iri: str) -> bool:
+    """Tell whether ``iri`` is one of ours that leads to a page by its own path."""
+    return iri.startswith(BASE) and _SAFE.fullmatch(iri.removeprefix(BASE)) is not None
 
 
 def find_place(scope: Scope) -> Place:

@@ -6,18 +6,16 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kg.diagram import draw_classes, measure_diagram
-from kg.namespaces import ONTOLOGY, SHAPES
+from kg.namespaces import ONTOLOGY
 from kg.reference import name_thing, name_unit, write_value
 from kg.terms import QUERIES, Reference, Term, name_elsewhere, read_reference
 from kg.values import IRI, shorten
 from kg.web.pages.entity import FORMATS
 from kg.web.pages.layout import Alternate, Page
-from kg.web.pages.place import Place
+from kg.web.pages.place import REFERENCE, Place
 from kg.web.pages.visit import Visit
 from kg.web.responses import Response
 
-#: The path of the page.
-PATH: Final = "/docs/ontology"
 _PICTURE_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -54,6 +52,7 @@ class Entry:
     sample: Sample | None
     depth: int = 0
     members: str | None = None
+    data: str = ""
     properties: "tuple[Entry, ...]" = ()
 
 
@@ -124,7 +123,7 @@ class _Writer:
         classes = [entry for root in self.reference.roots for entry in self._climb(root, 0)]
         rest = [self._entry(term) for term in self.reference.properties_of(None)]
         count = len(self.reference.terms) - len(self.reference.classes)
-        picture = Picture(self.place.to(PATH + ".svg"), *measure_diagram(self.reference))
+        picture = Picture(self.place.to(REFERENCE + ".svg"), *measure_diagram(self.reference))
         return Book(tuple(classes), tuple(rest), count, picture)
 
     def _climb(self, term: Term, depth: int) -> Iterable[Entry]:
@@ -146,6 +145,7 @@ class _Writer:
             facts=tuple((word, links) for word, links in self._facts(term) if links),
             sample=self._sample(term),
             depth=depth,
+            data=self.place.to_data(term.iri),
             members=self.place.to("/browse", kind=term.iri) if is_class and term.count else None,
             properties=tuple(map(self._entry, self.reference.properties_of(term.iri))) if is_class else (),
         )
@@ -159,7 +159,7 @@ class _Writer:
         yield "disjoint", self._links(term.disjoint)
         yield "aligned", tuple(Link(name_elsewhere(iri), iri, _sign(how)) for how, iri in term.aligned)
         held = self.reference.shapes_of(term)
-        yield "held", tuple(Link(shape.removeprefix(SHAPES)) for shape in held)
+        yield "held", tuple(self._link(shape) for shape in held)
 
     def _links(self, iris: Sequence[str]) -> tuple[Link, ...]:
         return tuple(self._link(iri) for iri in iris)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
 
 from kg.namespaces import AII, DCTERMS, RDFS, SKOS
 from kg.sparql import Answer, DatasetChoice, Question
@@ -38,9 +38,7 @@ class Visit:
         """
         for name, iri in iris.items():
             query = query.replace(f"${name}", write_iri(iri))
-        graphs = () if self.view.union else self.view.graphs
-        dataset = DatasetChoice(default=graphs, named=graphs)
-        answer = await self.compute(Question(query, format="json", dataset=dataset, own=True))
+        answer = await self._compute(query, "json")
         solutions = parse_query_results(answer.body, format=QueryResultsFormat.JSON)
         assert isinstance(solutions, QuerySolutions)
         names = [variable.value for variable in solutions.variables]
@@ -48,6 +46,16 @@ class Visit:
             {name: to_python(term) for name in names if (term := solution[name]) is not None}
             for solution in solutions
         ]
+
+    async def construct(self, query: str) -> list[Triple]:
+        """Return the triples of a CONSTRUCT query. Raises QueryError as the workers do."""
+        answer = await self._compute(query, "nt")
+        return [quad.triple for quad in parse(answer.body, RdfFormat.N_TRIPLES)]
+
+    async def _compute(self, query: str, format: str) -> Answer:
+        graphs = () if self.view.union else self.view.graphs
+        dataset = DatasetChoice(default=graphs, named=graphs)
+        return await self.compute(Question(query, format=format, dataset=dataset, own=True))
 
     async def name(self, iris: Iterable[str]) -> "Names":
         """Return the names of these things in the reader's language."""
@@ -66,7 +74,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of things in one language; a thing without any is called by its shortened IRI.
+    """Names of things in one language; a well-known term without any has one of ours, else its shortened IRI.
 
     ``symbols`` are those of units.
     """
@@ -77,7 +85,8 @@ class Names:
 
     def __getitem__(self, iri: str) -> Text:
         """Return the name of ``iri``."""
-        return self.found.get(iri) or Text(shorten(iri))
+        short = shorten(iri)
+        return self.found.get(iri) or Text(read_words("outside", self.language).get(short, short))
 
 
 def pick_names(rows: Iterable[Row], language: str) -> dict[str, Text]:
