@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "schemes": {"namespaces"},
     "links": {*GROUND, "schemes"},
     "linksets": {"namespaces", "schemes"},
+    "coordinates": {*GROUND, "links"},
     "store": {*GROUND, "parsing"},
     "disk": {*GROUND, "parsing"},
     # a source's text, and what is cited from it
@@ -42,7 +43,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     # links held against evidence, offline and online
     "evidence": {"errors"},
     "linkcheck": {"namespaces", "evidence", "links"},
-    "linkdata": {*GROUND, "evidence", "linkcheck", "links"},
+    "pointcheck": {"namespaces", "coordinates", "evidence", "linkcheck"},
+    "linkdata": {*GROUND, "coordinates", "evidence", "linkcheck", "links", "pointcheck"},
     "lookup": {*GROUND, "linkcheck", "links"},
     # the build's order
     "conformance": {"namespaces"},
@@ -55,6 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "passages",
         "citations",
         "conformance",
+        "coordinates",
         "coverage",
         "derive",
         "links",
@@ -65,6 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "settings",
         "checks",
         "conformance",
+        "coordinates",
         "sources",
         "derive",
         "entail",
@@ -412,7 +416,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "table",
         "views",
     },
-    "cli.links": {"cli.common", "linkcheck", "linkdata", "lookup", "settings"},
+    "cli.links": {"cli.common", "linkcheck", "linkdata", "lookup", "pointcheck", "settings"},
     "cli.serving": {
         "cli.common",
         "errors",
