@@ -253,7 +253,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.pages.spots",
         "web.pages.visit",
     },
-    "web.pages.entity": {*PAGE, "web.pages.cite", "web.pages.claims"},
+    "web.pages.points": {"namespaces", "values"},
+    "web.pages.entity": {*PAGE, "web.pages.cite", "web.pages.claims", "web.pages.points"},
     "web.pages.claim": {*PAGE, "web.pages.cite", "web.pages.claims", "web.pages.entity"},
     "web.pages.discrepancies": {*PAGE, "web.pages.cite", "web.pages.claims", "web.pages.entity"},
     "web.pages.passage": {
