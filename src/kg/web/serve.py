@@ -1,6 +1,7 @@
 """Run the application on a port, and say in words what goes wrong."""
 
 import asyncio
+import gc
 import ipaddress
 import logging
 import signal
@@ -12,13 +13,12 @@ from typing import Any
 import uvicorn
 
 from kg.errors import ToolError
-from kg.web.app import create_app
-from kg.web.patience import patient
 from kg.web.service import Service
 from kg.web.watching import watch
 
 _LOG = logging.getLogger("kg")
 _PORTS = range(65536)
+_COLLECTIONS = (20_000, 20, 50)  # objects more than freed, and rounds, before each generation is looked at
 _DRAIN = 5  # seconds beyond the limits
 _CUT = "ASGI callable returned without completing response."
 
@@ -57,7 +57,12 @@ async def _run(
     reload: bool,
     **ways: Any,
 ) -> None:
-    await service.start()
+    starting = asyncio.ensure_future(service.start())
+    await asyncio.sleep(0)  # the nursery has begun to load: it does not need this process now
+    from kg.web.app import create_app  # noqa: PLC0415 - takes as long as that
+    from kg.web.patience import patient  # noqa: PLC0415
+
+    await starting
     config = uvicorn.Config(
         create_app(service),
         http=patient(service.limits.sending, service.limits.length),
@@ -74,12 +79,20 @@ async def _run(
     watching = asyncio.ensure_future(_watch(service)) if reload else None
     try:
         _take_signals(service, server)
+        _spare_the_collector()
         announce(address(listening))
         await server.serve(sockets=[listening])
     finally:
         if watching is not None:
             watching.cancel()
         await service.close()
+
+
+def _spare_the_collector() -> None:
+    """Have Python's collector pass over what is here to stay, and come less often: answers hold no cycles."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTIONS)
 
 
 async def _watch(service: Service) -> None:
