@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { land } from "./land.mjs";
 import { collectNotices } from "./notices.mjs";
 
 const ENTRIES = ["query", "site", "stories"];
@@ -26,6 +27,7 @@ async function bundle(folder) {
     chunkNames: "part-[hash]",
     assetNames: "[name]-[hash]",
     loader: { ".png": "file" },
+    plugins: [land],
     logLevel: "warning",
   });
   await writeFile(join(folder, "THIRD_PARTY.txt"), await collectNotices(metafile.inputs));

@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "schemes": {"namespaces"},
     "links": {*GROUND, "schemes"},
     "linksets": {"namespaces", "schemes"},
+    "coordinates": {*GROUND, "links"},
     "store": {*GROUND, "parsing"},
     "disk": {*GROUND, "parsing"},
     # a source's text, and what is cited from it
@@ -42,7 +43,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     # links held against evidence, offline and online
     "evidence": {"errors"},
     "linkcheck": {"namespaces", "evidence", "links"},
-    "linkdata": {*GROUND, "evidence", "linkcheck", "links"},
+    "pointcheck": {"namespaces", "coordinates", "evidence", "linkcheck"},
+    "linkdata": {*GROUND, "coordinates", "evidence", "linkcheck", "links", "pointcheck"},
     "lookup": {*GROUND, "linkcheck", "links"},
     # the build's order
     "conformance": {"namespaces"},
@@ -55,6 +57,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "passages",
         "citations",
         "conformance",
+        "coordinates",
         "coverage",
         "derive",
         "links",
@@ -65,6 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "settings",
         "checks",
         "conformance",
+        "coordinates",
         "sources",
         "derive",
         "entail",
@@ -254,6 +258,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web.pages.about": {*GROUND, "views", "web.pages.visit"},
     "web.pages.held": {"namespaces", "web.pages.claims", "web.pages.visit"},
+    "web.pages.points": {"namespaces", "values"},
     "web.pages.entity": {
         *PAGE,
         "web.pages.about",
@@ -261,6 +266,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.pages.claims",
         "web.pages.held",
         "web.pages.place",
+        "web.pages.points",
     },
     "web.pages.claim": {*PAGE, "web.pages.cite", "web.pages.claims", "web.pages.entity"},
     "web.pages.discrepancies": {*PAGE, "web.pages.cite", "web.pages.claims", "web.pages.entity"},
@@ -426,7 +432,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "table",
         "views",
     },
-    "cli.links": {"cli.common", "linkcheck", "linkdata", "lookup", "settings"},
+    "cli.links": {"cli.common", "linkcheck", "linkdata", "lookup", "pointcheck", "settings"},
     "cli.serving": {
         "cli.common",
         "errors",

@@ -10,7 +10,7 @@ import pytest
 from kg.errors import SourceError
 from kg.evidence import OBJECT_COLUMNS, SOURCE_COLUMNS, Evidence, Witness, parse_evidence, read_table
 from kg.linkcheck import SURE, Things, find_faults, fold
-from kg.linkdata import find_gaps, read_evidence, read_links, read_missing, read_things
+from kg.linkdata import find_gaps, read_evidence, read_links, read_missing, read_sightings, read_things
 from kg.links import SAME, Link, plain_property
 from kg.schemes import SCHEMES, is_well_formed
 from tests.release import ROOT, built_release
@@ -203,6 +203,7 @@ def test_each_judgement_is_of_a_link_and_needed() -> None:
 def test_each_source_of_evidence_is_described_and_used() -> None:
     rows = read_table((EVIDENCE / "objects.tsv").read_text("utf-8"), OBJECT_COLUMNS, "objects.tsv")
     used = {source for row in rows for source in row["source"].split("|")}
+    used |= {sighting.source for seen in read_sightings(ROOT).values() for sighting in seen}
     known = [
         row["source"]
         for row in read_table((EVIDENCE / "sources.tsv").read_text("utf-8"), SOURCE_COLUMNS, "sources.tsv")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import httpx
@@ -9,8 +10,10 @@ import pytest
 import rdflib
 from pyshacl.shapes_graph import ShapesGraph
 
-from kg.namespaces import BASE, RDFS, graph_iri
+from kg.namespaces import BASE, GEO, RDFS, SCHEMA, graph_iri
 from kg.validate import to_rdflib
+from kg.values import IRI, Value
+from kg.web.pages.points import GEONAMES, Point, find_point, without_point
 from tests.pages import HTML, read, say
 from tests.release import ROOT, built_release
 from tests.server import serving
@@ -285,3 +288,32 @@ def test_terms_of_others_have_plain_names(client: httpx.Client) -> None:
     for address in ("/browse", "/id/platform-apollo", "/id/place-beijing", "/vocabulary/tera-ops"):
         page = read(client, address + "?lang=en")
         assert [say(a) for a in page.all("main//a") if "skos:" in say(a) or "schema:" in say(a)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "whose"),
+    [("en", "Not the report's: the point that GeoNames"), ("zh", "非报告所载：GeoNames")],
+)
+def test_a_place_shows_its_point_and_that_it_is_not_the_reports(
+    client: httpx.Client, language: str, whose: str
+) -> None:
+    place = read(client, f"/id/place-chengdu?lang={language}")
+    point = place.section("point")
+    assert "30.66667°\N{NO-BREAK SPACE}N, 104.06667°\N{NO-BREAK SPACE}E" in "".join(point.itertext())
+    assert whose in say(point)
+    assert [link.get("href") for link in point.iter("a")] == ["https://sws.geonames.org/1815286/"]
+    assert "geo:lat" not in say(place.section("links"))
+    assert 'id="point"' not in client.get(f"/id/place-anhui?lang={language}", headers=HTML).text
+
+
+def test_a_point_south_and_west_is_said_so_and_half_a_point_is_none() -> None:
+    same = SCHEMA + "sameAs"
+    linked: dict[str, list[Value]] = {
+        **{GEO + "lat": [Decimal("-33.5")], GEO + "long": [-70]},
+        same: [IRI(GEONAMES + "1/")],
+    }
+    assert find_point(linked) == Point("33.5°\N{NO-BREAK SPACE}S", "70°\N{NO-BREAK SPACE}W", GEONAMES + "1/")
+    assert list(without_point(linked)) == [same]
+    half: dict[str, list[Value]] = {GEO + "lat": [Decimal(1)]}
+    assert find_point(half) is None
+    assert without_point(half) == half

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import QueryBoolean
 
+from kg.coordinates import COLUMNS
 from kg.errors import FactsError, KgError, SourceError
 from kg.namespaces import GRAPHS, PREFIXES
 from kg.pipeline import STEPS, build
@@ -89,6 +90,49 @@ def test_a_wrong_link_stops_the_build_with_file_and_line(
     assert f"{table}:7: " in str(caught.value)
     assert told in str(caught.value)
     assert json.loads(settings.manifest.read_text("utf-8"))["id"] == before.release
+
+
+def add_point(settings: Settings, *, latitude: str = "39.9075", label: str = "Beijing") -> Path:
+    """Link the tiny data's company to a town, and give it that town's point."""
+    links = settings.inputs / "graph" / "links.tsv"
+    text = links.read_text("utf-8")
+    last = text.splitlines()[-1]
+    row = last.replace("sameAs", "containsPlace").replace(
+        "ror:00r2rga43\tCambricon (China)", "geonames:1/\tBeijing"
+    )
+    prefix = "#curie_map:\n#  geonames: https://sws.geonames.org/\n"
+    write(links, text.replace("#curie_map:\n", prefix) + row + "\n")
+    cells = ("id:org-cambricon", "Cambricon", "geonames:1/", label, latitude, "116.39723", "us", "2026-11-23")
+    return write(
+        settings.inputs / "graph" / "coordinates.tsv", "\t".join(COLUMNS) + "\n" + "\t".join(cells) + "\n"
+    )
+
+
+def test_a_point_enters_the_graph_of_links_with_whose_it_is(tmp_path: Path) -> None:
+    settings = write_tiny(tmp_path)
+    build(settings)
+    assert not ask(settings, "GRAPH graph:meta { graph:links dct:rights ?whose }")
+    add_point(settings)
+    assert not build(settings).fresh
+    assert ask(settings, "GRAPH graph:links { id:org-cambricon geo:lat 39.9075 ; geo:long 116.39723 }")
+    source = "graph:links dct:rights ?whose ; dct:source/dct:license ?licence"
+    assert ask(settings, f"GRAPH graph:meta {{ {source} }}")
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [({"latitude": "116.39723"}, "latitude 116.39723 is beyond 90"), ({"label": "Nanjing"}, "gives it Cam")],
+    ids=["swapped", "of another place"],
+)
+def test_a_wrong_point_stops_the_build_with_file_and_line(
+    changed: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    settings = write_tiny(tmp_path)
+    table = add_point(settings, **changed)
+    with pytest.raises(KgError) as caught:
+        build(settings)
+    assert f"{table}:2: " in str(caught.value)
+    assert told in str(caught.value)
 
 
 def test_two_builds_give_equal_bytes(tmp_path: Path) -> None:

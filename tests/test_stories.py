@@ -72,6 +72,15 @@ def test_the_sentences_say_what_the_queries_answer() -> None:
     assert {end(row["modality"]) for row in rows_of("shares")} == {"reported", "planned", "forecast"}
     status = [end(row["status"]) for row in rows_of("centres")]
     assert (status.count("built"), status.count("building-or-planned")) == (7, 5)
+    sites = {(end(row["kind"]), end(row["site"])) for row in rows_of("map")}
+    assert sum(kind == "ontology#PilotZone" for kind, _ in sites) == 8
+    drawn: dict[object, dict[str, set[str]]] = {}
+    for row in rows_of("map"):
+        drawn.setdefault(row["point"], {}).setdefault(end(row["kind"]), set()).add(end(row["site"]))
+    assert drawn.pop(None) == {"ontology#ComputeCentre": {"centre-hengqin-ai"}}
+    assert (len(drawn), sum(len(kinds) == 2 for kinds in drawn.values())) == (17, 4)
+    fours = [end(p) for p, kinds in drawn.items() if len(kinds.get("ontology#ComputeCentre", ())) == 4]
+    assert sorted(fours) == ["place-shanghai", "place-shenzhen"]
     assert max(int(str(row["parameters"])) for row in rows_of("models")) == 10**13
     assert [end(row["bound"]) for row in rows_of("models")].count("order-of-magnitude") == 1
     assert len(rows_of("frameworks")) == 7

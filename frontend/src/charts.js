@@ -1,5 +1,6 @@
 // How each story is drawn: rows and room → Vega-Lite. What is planned or forecast is hollow, what is questioned dashed.
 import { language } from "./context.js";
+import { mapOf } from "./map.js";
 
 const SAID = {
   en: { units: "provincial-level units", before: "had one before", added: "new in the year", percent: "share of computing power, %",
@@ -91,6 +92,8 @@ export const CHARTS = {
       fillOpacity: POINT, strokeDash: DASHES,
     },
   }),
+
+  map: (rows, room) => mapOf(rows, room),
 
   models: (rows, room) => labelled(keepApart(rows).map((row) => ({ ...row, when: `${row.month}-15`, label: `${row.model}  ${hedge(row.boundId)}${row.printed}`, left: row.month > "2021", expected: row.boundId === "order-of-magnitude" || isExpected(row) })), room, {
     x: { field: "when", type: "temporal", title: null, axis: { format: "%Y-%m", labelAngle: isNarrow(room) ? -45 : 0, tickCount: isNarrow(room) ? 4 : 8 }, scale: { domain: ["2020-05-01", "2022-01-01"] } },

@@ -13,7 +13,7 @@ export async function draw(element, specify) {
   const paint = async () => {
     view?.finalize();
     room = element.clientWidth;
-    const specification = specify(room);
+    const specification = await specify(room);
     const { spec } = lite.compile({ ...specification, config: { ...theme(element), ...specification.config } });
     view = new vega.View(vega.parse(spec, null, { ast: true }), {
       expr: expressionInterpreter, renderer: "svg", container: element, hover: true,

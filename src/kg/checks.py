@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from kg.canonical import canonicalise, digest_text
 from kg.conformance import choose_nodes
+from kg.coordinates import find_unlinked, parse_points, point_triples
 from kg.derive import Problem
 from kg.errors import SourceError
 from kg.links import find_strangers, link_triples, parse_links
@@ -29,7 +30,8 @@ _BACKGROUND = frozenset({"ontology", "alignments", "vocabulary", "entities", "so
 
 
 def read_sources(inputs: Sequence[InputFile]) -> tuple[Sources, list[str]]:
-    """Return what ``inputs`` say, links included, and a line (file:line: …) for each link of no thing.
+    """Return what ``inputs`` say, links and points included, and a line (file:line: …) for each link of no
+    thing and each point of a place that is not linked to it.
 
     Raises SourceError with the place of the first mistake.
     """
@@ -40,9 +42,17 @@ def read_sources(inputs: Sequence[InputFile]) -> tuple[Sources, list[str]]:
         if file.part == "links"
         for link in parse_links(file.data.decode("utf-8"), file.name)
     ]
+    points = [
+        point
+        for file in inputs
+        if file.part == "coordinates"
+        for point in parse_points(file.data.decode("utf-8"), file.name)
+    ]
     graph = NamedNode(graph_iri("links"))
-    quads = [Quad(t.subject, t.predicate, t.object, graph) for t in link_triples(links)]
+    triples = [*link_triples(links), *point_triples(points)]
+    quads = [Quad(t.subject, t.predicate, t.object, graph) for t in triples]
     strangers = find_strangers(links, _labels(sources.quads)) if links else []
+    strangers += find_unlinked(points, links)
     return replace(sources, quads=(*sources.quads, *quads)), strangers
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
+from kg.coordinates import Point, parse_points
 from kg.errors import SourceError
 from kg.evidence import MISSING_COLUMNS, Evidence, parse_evidence, read_table
 from kg.linkcheck import Fault, Things
 from kg.links import Link, parse_links
 from kg.namespaces import AII, ID, RDFS, SKOS
+from kg.pointcheck import Sighting, parse_sightings
 
 _PREFIXES = {"aii": AII, "rdfs": RDFS, "skos": SKOS}
 _NAMES = f"""
@@ -50,6 +52,20 @@ def read_evidence(inputs: Path) -> Evidence:
     """Return what ``graph/evidence/`` below ``inputs`` says."""
     folder = inputs / "graph" / "evidence"
     return parse_evidence(_read(folder / "objects.tsv"), _read(folder / "judged.tsv"), _shown(folder))
+
+
+def read_points(inputs: Path) -> list[Point]:
+    """Return the rows of ``graph/coordinates.tsv`` below ``inputs``; SourceError with file:line for a bad
+    one.
+    """
+    path = inputs / "graph" / "coordinates.tsv"
+    return parse_points(_read(path), _shown(path))
+
+
+def read_sightings(inputs: Path) -> dict[str, tuple[Sighting, ...]]:
+    """Return what ``graph/evidence/points.tsv`` below ``inputs`` says, by the key of the feature."""
+    path = inputs / "graph" / "evidence" / "points.tsv"
+    return parse_sightings(_read(path), _shown(path))
 
 
 def read_missing(inputs: Path) -> list[Missing]:

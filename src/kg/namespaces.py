@@ -42,6 +42,7 @@ DCAT = "http://www.w3.org/ns/dcat#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VANN = "http://purl.org/vocab/vann/"
 SCHEMA = "https://schema.org/"
+GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 
 PREFIXES = {
     "aii": AII,
@@ -65,6 +66,7 @@ PREFIXES = {
     "sd": SD,
     "vann": VANN,
     "schema": SCHEMA,
+    "geo": GEO,
 }
 
 

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg.checks import check_passages, check_shapes, placed, read_sources, to_problem
 from kg.conformance import fingerprint, read_known, render_known
+from kg.coordinates import describe_points
 from kg.derive import derive_facts, find_doubled, find_unbacked
 from kg.describe import describe_queries, describe_release
 from kg.entail import entail
@@ -109,7 +110,7 @@ def assemble(
         shapes=extent.shapes,
         constraints=extent.constraints,
         focus_nodes=extent.focus_nodes,
-        more=describe_linksets(store),
+        more=[*describe_linksets(store), *describe_points(store)],
     )
     _add(store, "meta", meta)
     _refuse(placed(find_doubled(store), inputs))

@@ -16,7 +16,7 @@ from kg.parsing import parse_bytes
 #: Pattern of a file, the part of the release it belongs to, and whether at least one such file must be there.
 #: A file belongs to the first pattern that matches it. The parts are the hand-written named graphs;
 #: ``shapes`` guard the build and are not judged themselves, ``queries`` are texts, ``links`` is a table that
-#: :mod:`kg.links` reads.
+#: :mod:`kg.links` reads, ``coordinates`` one that :mod:`kg.coordinates` reads.
 LAYOUT = (
     ("ontology/aiinfra.ttl", "ontology", True),
     ("ontology/alignments.ttl", "alignments", False),
@@ -26,12 +26,13 @@ LAYOUT = (
     ("graph/*/claims/*.ttl", "claims", True),
     ("graph/*/discrepancies.ttl", "claims", False),
     ("graph/links.tsv", "links", False),
+    ("graph/coordinates.tsv", "coordinates", False),
     ("shapes/*.ttl", "shapes", True),
     ("queries/*.rq", "queries", True),
 )
 
 #: Parts that are no RDF.
-_TABLES = frozenset({"links"})
+_TABLES = frozenset({"links", "coordinates"})
 
 _BOM = b"\xef\xbb\xbf"
 _PACKAGE = Path(__file__).resolve().parent

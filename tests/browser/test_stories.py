@@ -1,11 +1,22 @@
 """The stories: every figure is drawn from its rows, forecasts hollow, anew when the reader turns it dark."""
 
 import json
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
 
 from kg.web.pages.stories import STORIES
 from tests.browser.conftest import Open
 from tests.browser.visitor import Visitor
 from tests.release import ROOT
+
+Axe = Callable[[Page], list[str]]
+#: From north, west, east and south: the labels of the graph in each language.
+PLACES = {
+    "en": ("Shenyang", "Chengdu", "Shanghai", "Shenzhen"),
+    "zh": ("沈阳", "成都", "上海", "深圳"),
+}
 
 
 def draw_all(visitor: Visitor) -> None:
@@ -60,3 +71,49 @@ def test_figures_follow_the_readers_colours_and_room(open_visit: Open) -> None:
         "width => Number(document.querySelector('#data svg')?.getAttribute('width')) < Number(width) / 2",
         arg=width,
     )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", PLACES)
+def test_the_map_has_each_place_where_it_is(open_visit: Open, axe: Axe, width: int, language: str) -> None:
+    visitor = open_visit(viewport={"width": width, "height": 900})
+    visitor.go(f"/stories?lang={language}")
+    visitor.page.locator("#map figure").scroll_into_view_if_needed()
+    visitor.page.locator("#map figure[data-drawn] svg").wait_for()
+    assert visitor.page.locator("#map svg .mark-shape path[d]").count() == 1
+    middles = {}
+    for mark in visitor.page.locator("#map svg path[aria-roledescription='point']").all():
+        box = mark.bounding_box()
+        assert box is not None
+        middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        middles[mark.get_attribute("aria-label") or ""] = middle
+    assert len(middles) == len(drawn_marks())
+    north, west, east, south = (
+        next(middle for told, middle in middles.items() if f"{name} · " in told) for name in PLACES[language]
+    )
+    assert north[1] < east[1] < south[1]
+    assert west[0] < south[0] < east[0] < north[0]
+    assert f"{PLACES[language][2]} ×4" in (visitor.page.locator("#map svg").text_content() or "")
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert axe(visitor.page) == []
+
+
+def test_a_mark_of_the_map_tells_what_is_there(visitor: Visitor) -> None:
+    draw_all(visitor)
+    marks = visitor.page.locator("#map svg")
+    marks.locator("path[aria-label*='Tianjin · pilot zone']").hover()
+    visitor.page.locator("#map .paper[title*='(drawn at Tianjin)']").wait_for(state="attached")
+    zone, centre, planned, questioned = (
+        marks.locator(f"path[aria-label*='{said}']")
+        for said in ("Jinan · pilot zone", "Nanjing · compute", "Dalian · compute", "Wuhan · compute")
+    )
+    assert zone.get_attribute("d") != centre.get_attribute("d") == planned.get_attribute("d")
+    assert len({mark.get_attribute("fill") for mark in (centre, planned, questioned)}) == 3
+    assert questioned.get_attribute("stroke-dasharray") == "4,3"
+
+
+def drawn_marks() -> set[tuple[object, ...]]:
+    """Return what the map has a mark for: point, kind and whether planned."""
+    answer = json.loads((ROOT / "queries" / f"{STORIES['map']}.json").read_text("utf-8"))
+    rows = [dict(zip(answer["columns"], row, strict=True)) for row in answer["rows"]]
+    return {(row["point"], row["kind"], row["relation"]) for row in rows if row["point"]}

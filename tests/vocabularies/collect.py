@@ -28,7 +28,7 @@ from tests.vocabularies import SCHEMA_ORG, TERMS, used_terms
 #: Packages @vocabulary/NAME of which each term is listed.
 WHOLE = (
     *("bibo", "dcat", "dcterms", "doap", "foaf", "oa", "org", "owl", "prov", "qb", "rdf", "rdfs", "sd"),
-    *("sh", "skos", "time", "vann", "void", "xsd"),
+    *("sh", "skos", "time", "vann", "void", "wgs", "xsd"),
 )
 #: Large ones, of which only the terms in use are listed.
 IN_USE = ("dbo", "qudt", "schema", "unit", "vcard")

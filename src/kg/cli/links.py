@@ -49,9 +49,18 @@ def check(
     ror: Annotated[str | None, typer.Option(help="Address of another ROR API to ask.")] = None,
     geonames: Annotated[str | None, typer.Option(help="Address of other GeoNames files to ask.")] = None,
 ) -> None:
-    """Hold each link against the evidence and our graph. Exit code 0: nothing speaks against any; else 1."""
+    """Hold each link and point against evidence and our graph. Exit code 0: nothing speaks against any."""
     from kg.linkcheck import find_faults
-    from kg.linkdata import find_gaps, read_evidence, read_links, read_missing, read_things
+    from kg.linkdata import (
+        find_gaps,
+        read_evidence,
+        read_links,
+        read_missing,
+        read_points,
+        read_sightings,
+        read_things,
+    )
+    from kg.pointcheck import find_misplaced
 
     settings = read_settings()
     rows, evidence = read_links(settings.inputs), read_evidence(settings.inputs)
@@ -59,7 +68,9 @@ def check(
     things = read_things(store)
     faults = find_faults(rows, evidence, things)
     faults += find_gaps(store, rows, read_missing(settings.inputs), "graph/links-missing.tsv")
-    told = f"{len(rows)} links checked"
+    points = read_points(settings.inputs)
+    faults += find_misplaced(points, read_sightings(settings.inputs))
+    told = f"{len(rows)} links and {len(points)} points checked"
     if online:
         from kg.lookup import Client, Services, find_renamed
 

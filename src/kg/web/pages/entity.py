@@ -13,6 +13,7 @@ from kg.web.pages.claims import ROLES, Claim, Dispute, Link, find_claims
 from kg.web.pages.held import Held, find_held
 from kg.web.pages.layout import Alternate, Page
 from kg.web.pages.place import has_own_page
+from kg.web.pages.points import Point, find_point, without_point
 from kg.web.pages.visit import Names, Row, Visit, pick_text
 
 _MOST = 500
@@ -93,6 +94,7 @@ class Entity:
     mentions: tuple[Group, ...]
     disputes: tuple[Dispute, ...]
     links: tuple[Group, ...]
+    point: Point | None
     same: tuple[str, ...]
     others: tuple[Group, ...]
     others_reverse: tuple[Group, ...]
@@ -188,7 +190,8 @@ class _Maker:
             statements=tuple(c for c in own if c.kind not in ("quantity", "relation", "literal")),
             mentions=tuple(self._mentions(others)),
             disputes=tuple(_disputes(own)),
-            links=tuple(self._groups(linked, elsewhere=True)),
+            links=tuple(self._groups(without_point(linked), elsewhere=True)),
+            point=find_point(linked),
             same=tuple(str(v) for p in _IDENTICAL for v in linked.get(p, ()) if str(v).startswith("http")),
             others=tuple(self._groups(plain)),
             others_reverse=tuple(self._groups(reverse)),

@@ -20,6 +20,7 @@ STORIES: Final = {
     "chips": "86-chips-by-throughput-and-power",
     "shares": "83-shares-of-markets",
     "centres": "88-centres-by-status",
+    "map": "90-map-of-centres-and-pilot-zones",
     "models": "84-size-and-month-of-models",
     "frameworks": "85-stars-and-contributors-of-frameworks",
     "policies": "87-policies-in-time",

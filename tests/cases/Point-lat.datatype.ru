@@ -1,0 +1,6 @@
+# A latitude is a double. | 纬度是双精度数。
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
+PREFIX id: <https://w3id.org/aiinfra/id/>
+
+INSERT DATA { id:place-harbour aii:geonamesCityId "1797929" ; geo:lat 3.6e1 ; geo:long 120.38042 }

@@ -1,0 +1,6 @@
+# Latitude and longitude are swapped. | 经纬度颠倒。
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
+PREFIX id: <https://w3id.org/aiinfra/id/>
+
+INSERT DATA { id:place-harbour aii:geonamesCityId "1797929" ; geo:lat 120.38042 ; geo:long 36.06488 }

@@ -1,0 +1,6 @@
+# A place has a latitude alone. | 地点只有纬度。
+PREFIX aii: <https://w3id.org/aiinfra/ontology#>
+PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
+PREFIX id: <https://w3id.org/aiinfra/id/>
+
+INSERT DATA { id:place-harbour aii:geonamesCityId "1797929" ; geo:lat 36.06488 }
