@@ -5,6 +5,7 @@ import ipaddress
 import logging
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import uvicorn
 
 from kg.errors import ToolError
 from kg.web.app import create_app
+from kg.web.pages.layout import make_layout
 from kg.web.patience import patient
 from kg.web.service import Service
 from kg.web.watching import watch
@@ -20,6 +22,7 @@ from kg.web.watching import watch
 _LOG = logging.getLogger("kg")
 _PORTS = range(65536)
 _DRAIN = 5  # seconds beyond the limits
+_SWITCH = 0.0005  # seconds for which a page that is being made may hold up answers
 _CUT = "ASGI callable returned without completing response."
 
 
@@ -57,9 +60,12 @@ async def _run(
     reload: bool,
     **ways: Any,
 ) -> None:
+    layout = make_layout()
+    compiling = asyncio.create_task(asyncio.to_thread(layout.compile))  # while the release is read
+    sys.setswitchinterval(_SWITCH)
     await service.start()
     config = uvicorn.Config(
-        create_app(service),
+        create_app(service, layout),
         http=patient(service.limits.sending, service.limits.length),
         ws="none",
         log_config=None,
@@ -79,6 +85,7 @@ async def _run(
     finally:
         if watching is not None:
             watching.cancel()
+        await compiling
         await service.close()
 
 

@@ -1,5 +1,6 @@
 """The page of a thing: what it is, its figures and relations with their places, links, citation."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -106,12 +107,14 @@ class Entity:
 
 async def show_entity(visit: Visit, iri: str) -> Page | None:
     """Return the page of the thing called ``iri``, None when the release does not know it."""
-    out = await visit.ask(_OUT, thing=iri)
-    back = await visit.ask(_IN, thing=iri)
-    claims = await find_claims(visit, _CLAIMING, thing=iri)
+    out, back, checked, claims = await asyncio.gather(
+        visit.ask(_OUT, thing=iri),
+        visit.ask(_IN, thing=iri),
+        visit.ask(_CHECKED),
+        find_claims(visit, _CLAIMING, thing=iri),
+    )
     if not (out or back or claims):
         return None
-    checked = await visit.ask(_CHECKED)
     names = await visit.name(_things(iri, [*out, *back]))
     entity = _Maker(visit, iri, names).make(out, back, claims, checked)
     words = visit.words("entity")
