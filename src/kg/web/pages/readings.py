@@ -4,7 +4,6 @@ Run as a program, it reads texts aloud for :func:`read_all`: a list in JSON on e
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,7 +13,6 @@ from typing import Final
 #: Where Unicode has the Chinese characters in common use.
 _FIRST: Final = "\u3400"
 _LAST: Final = "\u9fff"
-_NICE = 10
 _PATIENCE = 60.0  # seconds
 _MOST = 8  # readings of one text; more than that, polyphonic characters keep their first
 
@@ -68,7 +66,6 @@ def _read_elsewhere(texts: Sequence[str]) -> list[set[tuple[str, str]]]:
 
 def main() -> None:
     """Read a list of texts, in JSON, from the input; write what each may be read as."""
-    os.nice(_NICE)
     texts = json.load(sys.stdin)
     json.dump([sorted(read_aloud(text)) for text in texts], sys.stdout)
 
