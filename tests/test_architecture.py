@@ -28,7 +28,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "derive": GROUND,
     "validate": GROUND,
     "entail": GROUND,
-    "describe": GROUND,
+    "parameters": {*GROUND, "values"},
+    "describe": {*GROUND, "parameters"},
     "schemes": {"namespaces"},
     "links": {*GROUND, "schemes"},
     "linksets": {"namespaces", "schemes"},
@@ -158,7 +159,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.protocol": {*GROUND, "sparql"},
     "web.responses": {*GROUND, "negotiation", "sparql", "web.protocol"},
     "web.description": {*GROUND, "limits", "negotiation", "serialization", "sparql"},
-    "web.examples": {*GROUND, "sparql", "values"},
+    "web.examples": {*GROUND, "parameters", "sparql", "values"},
     "web.excerpts": {*GROUND, "canonical", "sparql"},
     "web.view": {*GROUND, "limits", "sparql", "web.description", "web.examples", "web.excerpts"},
     "web.service": {
@@ -221,7 +222,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.pages.layout",
         "web.pages.place",
     },
-    "web.openapi": {*GROUND, "limits", "negotiation"},
+    "web.openapi": {*GROUND, "limits", "negotiation", "parameters", "web.examples"},
     "web.pages.api": {"web.openapi", "web.pages.layout", "web.pages.visit"},
     "web.pages.stories": {
         *GROUND,
@@ -293,6 +294,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web.pages.things": {
         *PAGE,
+        "parameters",
         "sparql",
         "values",
         "web.answering",
@@ -356,6 +358,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web.api": {
         *GROUND,
         "negotiation",
+        "parameters",
         "sparql",
         "web.cache",
         "web.pages.claims",

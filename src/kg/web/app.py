@@ -78,7 +78,7 @@ def create_app(service: Service, layout: Layout | None = None) -> App:
         app.router.routes.append(Route(path, resources, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
     known = app.openapi
-    app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
+    app.openapi = lambda: describe_api(known(), limits, service.view.examples)  # type: ignore[method-assign] # FastAPI's documented way
     pages: dict[str, Make] = {
         **_PAGES,
         "/search": searching.show,
