@@ -32,7 +32,7 @@ from pyoxigraph import (
 
 from kg.errors import QueryError
 from kg.namespaces import BASE
-from kg.scan import TOKEN, Outline, outline
+from kg.scan import TOKEN, Outline, is_plain, outline
 from kg.sparql import answer
 from tests.fuzzing import ANSWERED, NOWHERE, SPACES, TIMES, TRIED, Query, disguised, fuzz, mutated, spelled
 from tests.server import Served, serving
@@ -175,6 +175,8 @@ def test_the_reader_sees_what_a_query_was_made_of(query: tuple[Query, str]) -> N
     made, text = query
     found = outline(text)
     assert (found.depth, len(found.calls), found.has_from) == (made.depth, made.services, made.has_from)
+    if is_plain(text, depth=100, chain=1000):
+        assert (made.services, made.has_from) == (0, False)
     assert (found.quote, found.unclosed, found.undeclared) == (None, None, None)
 
 

@@ -15,7 +15,7 @@ from kg.negotiation import (
     prefer,
 )
 
-OFFERS = ["application/json", "text/csv", "text/html"]
+OFFERS = ("application/json", "text/csv", "text/html")
 
 
 @pytest.mark.parametrize(

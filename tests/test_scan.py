@@ -1,13 +1,27 @@
 import pytest
 
 from kg.errors import QueryError
-from kg.scan import outline, place
+from kg.scan import is_plain, outline, place
 from tests.services import DOUBTFUL, HARMLESS, SERVICES
 
 
 @pytest.mark.parametrize("query", SERVICES)
 def test_a_service_is_found_however_it_is_spelled(query: str) -> None:
     assert outline(query).calls
+
+
+@pytest.mark.parametrize(
+    "query", [*SERVICES, *DOUBTFUL, r"\u0041SK {}", "\ufeffASK {}", "ASK FROM <http://e/g> {}"]
+)
+def test_a_query_that_must_be_read_is_not_plain(query: str) -> None:
+    assert not is_plain(query, depth=100, chain=1000)
+
+
+def test_a_query_is_plain_when_it_can_be_neither_too_deep_nor_too_long() -> None:
+    query = "SELECT * { { ?s ?p (1 2) } }"
+    assert is_plain(query, depth=3, chain=len(query))
+    assert not is_plain(query, depth=2, chain=len(query))
+    assert not is_plain(query, depth=3, chain=len(query) - 1)
 
 
 @pytest.mark.parametrize("query", DOUBTFUL)

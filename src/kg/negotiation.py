@@ -69,7 +69,7 @@ def choose_format(
         return chosen, chosen.media_types[0]
     by_type = {media: offer for offer in reversed(offers) for media in offer.media_types}
     registered = [offer.media_types[0] for offer in offers]
-    media = prefer(accept, [*registered, *(m for m in by_type if m not in registered)])
+    media = prefer(accept, (*registered, *(m for m in by_type if m not in registered)))
     if media is None:
         choice = ", ".join(dict.fromkeys(registered))
         message = f"This answer cannot be written as {accept}: ask for one of {choice}."
@@ -107,7 +107,8 @@ def find_format(offers: Sequence[Format], name: str) -> Format:
     raise QueryError(f"There is no format {name}: choose one of {choice}.", code="unknown-format")
 
 
-def prefer(accept: str | None, offers: Sequence[str]) -> str | None:
+@lru_cache(maxsize=256)
+def prefer(accept: str | None, offers: tuple[str, ...]) -> str | None:
     """Return the media type of ``offers`` that an Accept header wants most, None when it wants none of them.
 
     The highest q wins; among equals the one named most exactly, then the one named first, then our order.

@@ -26,7 +26,9 @@ class _Json:
         self._rest = b""
 
     def read(self, data: bytes) -> None:
-        data = (self._rest + data).replace(b"\\\\", b"").replace(b'\\"', b"")
+        data = self._rest + data
+        if b"\\" in data:
+            data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
         self._rest = b"\\" if data.endswith(b"\\") else b""
         data = data.translate(None, delete=_IDLE).replace(b'""', b"")  # strings with no sign are gone
         pieces = data.split(b'"')

@@ -39,6 +39,9 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _CLEAR_IRI = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*://|[^#'()]{0,1000}>$)")
+#: Without any of it there is nothing for a reader of tokens to find, but how deep and long the query is.
+_TELLING = re.compile(r"service|from|\\|\ufeff", re.IGNORECASE)
+_OPENING = "{(["
 _SURROGATES = range(0xD800, 0xE000)
 _PAIRS = {"}": "{", ")": "(", "]": "["}
 
@@ -84,6 +87,16 @@ def outline(query: str, *, depth: int = sys.maxsize, chain: int = sys.maxsize) -
     QueryError (400, ``syntax``) for an escape that names no character.
     """
     return _Reader(_decoded(query.removeprefix("\ufeff"))).read(depth, chain)
+
+
+def is_plain(query: str, *, depth: int, chain: int) -> bool:
+    """Tell, without reading tokens, that ``query`` names no data set, asks no SERVICE, and keeps the limits.
+
+    So it is for a short query without escapes in which neither word occurs, as a part of anything; False does
+    not mean the opposite.
+    """
+    short = len(query) <= chain and sum(map(query.count, _OPENING)) <= depth
+    return short and not _TELLING.search(query)
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

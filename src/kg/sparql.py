@@ -13,7 +13,7 @@ from kg.federation import check_services
 from kg.limits import DEFAULTS, UNLIMITED, Limits
 from kg.namespaces import BASE
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, choose_format
-from kg.scan import Outline, outline
+from kg.scan import Outline, is_plain, outline
 from kg.serialization import Meter, with_charset, write_results, write_triples
 from kg.syntax import error_at, syntax_error
 
@@ -22,7 +22,7 @@ Form = Literal["select", "ask", "graph"]
 _Graphs = list[NamedNode | BlankNode | DefaultGraph]
 
 #: Calls whose value is another each time; more may look like one than are, and escapes may spell one.
-_CHANCE = re.compile(r"(?:now|rand|uuid)(?:\s|#[^\r\n]*[\r\n])*\(|\\u", re.IGNORECASE)
+_CHANCE = re.compile(r"(?:now|rand|uuid)(?:\s|#[^\r\n]*[\r\n])*\(|\\u")
 _DOUBTFUL_LENGTH = 3000  # no shorter query can nest deep enough to harm the engine
 
 
@@ -141,7 +141,9 @@ def write_answer(
 
 def is_stable(query: str) -> bool:
     """Tell whether ``query``, asked again of the same data, has the same answer: no clock, no chance."""
-    return not _CHANCE.search(query)
+    lower = query.lower()
+    named = "now" in lower or "rand" in lower or "uuid" in lower or "\\u" in lower
+    return not (named and _CHANCE.search(lower))
 
 
 def run(
@@ -154,20 +156,19 @@ def run(
     services: tuple[str, ...] = (),
 ) -> Result:
     """Return pyoxigraph's result of ``query``, to be read in this thread only. Raises as answer does."""
-    plan = outline(query, depth=limits.depth, chain=limits.chain)
-    check_services(plan, services)
-    _refuse(plan, limits)
+    plain = len(query) <= _DOUBTFUL_LENGTH and is_plain(query, depth=limits.depth, chain=limits.chain)
+    plan = None if plain else _read(query, limits, services)
     default, named = _graphs(dataset)
     try:
         return store.query(
-            plan.text,
+            query if plan is None else plan.text,
             base_iri=BASE,
-            use_default_graph_as_union=union and not dataset.given and not plan.has_from,
+            use_default_graph_as_union=union and not (dataset.given or (plan is not None and plan.has_from)),
             default_graph=default,
             named_graphs=named,
         )
     except SyntaxError as error:
-        raise syntax_error(str(error), plan) from error
+        raise syntax_error(str(error), plan or _read(query, limits, services)) from error
     except UnicodeEncodeError as error:
         message = "The query holds half of a surrogate pair, which is no character."
         raise QueryError(message, code="syntax") from error
@@ -190,8 +191,10 @@ def _graph(iri: str) -> NamedNode:
         raise QueryError(message, code="bad-parameter") from error
 
 
-def _refuse(plan: Outline, limits: Limits) -> None:
-    """Raise QueryError for what the engine must not be given."""
+def _read(query: str, limits: Limits, services: tuple[str, ...]) -> Outline:
+    """Return the outline of ``query``. Raises QueryError for what the engine must not be given."""
+    plan = outline(query, depth=limits.depth, chain=limits.chain)
+    check_services(plan, services)
     text = plan.text
     if plan.quote is not None:
         what = "a string begins here that is not closed, or that holds an escape which SPARQL does not have"
@@ -207,6 +210,7 @@ def _refuse(plan: Outline, limits: Limits) -> None:
     if plan.doubtful is not None and ("service" in text.lower() or len(text) > _DOUBTFUL_LENGTH):
         what = 'this may be an IRI or "less than": put a space after "<", or write the IRI with a prefix'
         raise error_at(text, plan.doubtful, what, code="ambiguous")
+    return plan
 
 
 def evaluation_error(error: Exception, services: tuple[str, ...] = ()) -> QueryError:

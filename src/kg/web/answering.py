@@ -46,15 +46,16 @@ class Answering:
     ) -> Response | Streamed | Ready:
         """Return the response to ``question``: 200, or 304 for whoever has it. Raises as ``answer`` does.
 
-        ``alias``: the request as it came, by which the response is recalled from then on.
+        ``alias``: the request as it came, by which the response is recalled once it has come twice.
         """
         view = self.service.view
         key = key_of(view.id, question)
         headers = _headers(view, f'W/"{key}"')
-        if is_stable(question.query) and has_already(header(scope, b"if-none-match"), headers["etag"]):
+        steady = is_stable(question.query)
+        if steady and has_already(header(scope, b"if-none-match"), headers["etag"]):
             note(scope, question, "client")
             return Response(304, b"", headers=headers)
-        found = await self._find(scope, receive, question, view, key)
+        found = await self._find(scope, receive, question, view, key, steady=steady)
         stable = (found.first if isinstance(found, Stream) else found.answer).stable
         if not stable:
             headers = {**view.headers, "cache-control": "no-store"}
@@ -63,8 +64,8 @@ class Answering:
             return await streamed(scope, found, coding, headers)
         scope["kg"]["rows"] = found.answer.rows
         response = await self._coded(key, found, coding, headers)
-        if alias is not None and stable:
-            noted = {**scope["kg"], "cache": "hit"}
+        if alias is not None and scope["kg"]["cache"] == "hit":  # what is asked once may never be again
+            noted = dict(scope["kg"])
             ready = Ready(head_of(response), body_of(response), headers["etag"], noted)
             self.cache.remember(alias, key, found, coding, ready)
             return ready
@@ -90,7 +91,8 @@ class Answering:
         for it.
         """
         view = self.service.view
-        found = await self._find(scope, receive, question, view, key_of(view.id, question))
+        key, steady = key_of(view.id, question), is_stable(question.query)
+        found = await self._find(scope, receive, question, view, key, steady=steady)
         answer = await found.whole(most) if isinstance(found, Stream) else found.answer
         scope["kg"]["rows"] = answer.rows
         return answer
@@ -120,8 +122,11 @@ class Answering:
     def _may_ask_others(self, question: Question) -> bool:
         return bool(self.service.services) and "service" in question.query.lower()
 
-    async def _find(self, scope: Scope, receive: Receive, question: Question, view: View, key: str) -> Found:
-        if not is_stable(question.query):
+    async def _find(
+        self, scope: Scope, receive: Receive, question: Question, view: View, key: str, *, steady: bool
+    ) -> Found:
+        """Return the answer, kept if it is ``steady``: the same, asked again of the same data."""
+        if not steady:
             note(scope, question, "miss")
             return await self.flights.join(receive, None, lambda: self._ask(question))
         kept = self.cache.find(key)

@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import brotli
@@ -61,6 +62,7 @@ _CODINGS: Final[dict[str, tuple[Callable[[bytes], bytes], Callable[[], Coder]]]]
 }
 
 
+@lru_cache(maxsize=256)
 def choose_coding(accept_encoding: str | None) -> str | None:
     """Return the coding that Accept-Encoding (RFC 9110 §12.5.3) wants most, None for none.
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
 from kg.web.cache import Entry
 from kg.web.protocol import ClientGone, Receive
@@ -15,31 +16,44 @@ _PATIENCE = 0.05  # seconds after which it is worth looking whether the client i
 
 @dataclass(eq=False, slots=True)
 class _Flight:
-    """An answer that is being computed, and how many wait for it. A stream is for one of them."""
+    """An answer that is being computed in the ``task`` of who asked first, and how many others wait for it.
 
-    task: "asyncio.Task[Found]"
-    waiting: int = 0
-    taken: bool = False
+    ``landed``: what came of it, made when somebody else asks; None there is for each to ask alone.
+    """
 
-    def take(self) -> Found | None:
-        """Return what was found, None when it can be had once and somebody else has it."""
-        found = self.task.result()
-        if isinstance(found, Stream):
-            if self.taken:
-                return None
-            self.taken = True
-        return found
+    task: "asyncio.Task[object]"
+    others: int = 0
+    gone: bool = False
+    stopped: bool = False
+    landed: "asyncio.Future[Entry | Exception | None] | None" = None
+    _watching: "asyncio.Task[None] | None" = None
+
+    def watch(self, receive: Receive) -> None:
+        """Begin to look whether the first client is still there."""
+        self._watching = asyncio.get_running_loop().create_task(self._watch(receive))
+
+    async def _watch(self, receive: Receive) -> None:
+        await left(receive)
+        self.gone = True
+        self._stop_unless_wanted()
 
     def leave(self) -> None:
-        """Give up waiting. The last to leave stops the work."""
-        self.waiting -= 1
-        if self.waiting:
-            return
-        self.task.cancel()
-        if self.task.done() and not self.task.cancelled() and self.task.exception() is None:
-            found = self.task.result()
-            if isinstance(found, Stream) and not self.taken:
-                found.close()
+        """Note that one of the others waits no more."""
+        self.others -= 1
+        self._stop_unless_wanted()
+
+    def _stop_unless_wanted(self) -> None:
+        running = self.landed is None or not self.landed.done()
+        if self.gone and not self.others and running and not self.stopped:
+            self.stopped = True
+            self.task.cancel()
+
+    def land(self, found: Found | Exception | None) -> None:
+        """Tell the others what came of it. A stream is for one reader, and so not for them."""
+        if self._watching is not None:
+            self._watching.cancel()
+        if self.landed is not None and not self.landed.done():
+            self.landed.set_result(None if isinstance(found, Stream) else found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,55 +72,70 @@ class Flights:
         ``key`` None is never shared. Raises what it raises, and ClientGone when the client leaves first;
         others that wait do not notice.
         """
-        found = await self._wait(receive, key, ask)
-        if found is None:  # a stream is for one reader
-            found = await self._wait(receive, None, ask)
-        assert found is not None
-        return found
-
-    async def _wait(
-        self, receive: Receive, key: Hashable, ask: Callable[[], Awaitable[Found]]
-    ) -> Found | None:
-        flight = self._flights.get(key) if key is not None else None
+        flight = self._flights.get(key)
         if flight is None:
-            flight = self._start(key, ask)
-        flight.waiting += 1
-        try:
-            await _while_there(receive, flight.task)
-            return flight.take()
-        finally:
-            flight.leave()
-            if not flight.waiting:
-                self._forget(key, flight)
+            return await self._lead(receive, key, ask)
+        found = await _follow(receive, flight)
+        return await self._lead(receive, None, ask) if found is None else found
 
-    def _start(self, key: Hashable, ask: Callable[[], Awaitable[Found]]) -> _Flight:
-        async def find() -> Found:
-            try:
-                return await ask()
-            finally:
-                self._forget(key, flight)
-
-        flight = _Flight(asyncio.get_running_loop().create_task(find()))
+    async def _lead(self, receive: Receive, key: Hashable, ask: Callable[[], Awaitable[Found]]) -> Found:
+        """Return what ``ask`` returns, computed in this task: one more would cost as much as a lookup."""
+        task = asyncio.current_task()
+        assert task is not None
+        flight = _Flight(task)
         if key is not None:
             self._flights[key] = flight
-        return flight
+        looking = asyncio.get_running_loop().call_later(_PATIENCE, flight.watch, receive)
+        came: Found | Exception | None = None
+        try:
+            came = found = await ask()
+        except asyncio.CancelledError:
+            if not flight.stopped:
+                raise
+            task.uncancel()
+            raise ClientGone from None
+        except Exception as error:
+            came = error
+            raise
+        finally:
+            looking.cancel()
+            if key is not None:
+                del self._flights[key]
+            flight.land(came)
+        if flight.gone:
+            if isinstance(found, Stream):
+                found.close()
+            raise ClientGone
+        return found
 
-    def _forget(self, key: Hashable, flight: _Flight) -> None:
-        if self._flights.get(key) is flight:
-            del self._flights[key]
+
+async def _follow(receive: Receive, flight: _Flight) -> Entry | None:
+    """Return what comes of ``flight``, None when one must ask alone. Raises as it did, and ClientGone."""
+    if flight.landed is None:
+        flight.landed = asyncio.get_running_loop().create_future()
+    flight.others += 1
+    try:
+        await _while_there(receive, flight.landed)
+    finally:
+        flight.leave()
+    found = flight.landed.result()
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
-async def _while_there(receive: Receive, task: "asyncio.Task[Found]") -> None:
-    """Return when ``task`` is done; raise ClientGone when the client leaves before."""
-    done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
+async def _while_there(receive: Receive, landed: "asyncio.Future[Entry | Exception | None]") -> None:
+    """Return when it has ``landed``; raise ClientGone when the client leaves before."""
+    done, _ = await asyncio.wait({landed}, timeout=_PATIENCE)
     if done:
         return
     leaving = asyncio.get_running_loop().create_task(left(receive))
     try:
-        await asyncio.wait({task, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        either: set[asyncio.Future[Any]] = {landed, leaving}
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     finally:
         leaving.cancel()
-    if not task.done():
+    if not landed.done():
         raise ClientGone
 
 

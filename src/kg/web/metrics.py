@@ -1,10 +1,11 @@
 """Count requests, and write the counts as Prometheus reads them (text format 0.0.4)."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-_BOUNDS = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0)
+_BOUNDS = (0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 30.0, float("inf"))
 
 
 class Metrics:
@@ -22,8 +23,7 @@ class Metrics:
             self._cut[cut] += 1
         self._requests[kind, status] += 1
         self._seconds[kind] += seconds  # type: ignore[assignment] # a Counter sums what it is given
-        bound = next((bound for bound in _BOUNDS if seconds <= bound), float("inf"))
-        self._took[kind, bound] += 1
+        self._took[kind, _BOUNDS[bisect_left(_BOUNDS, seconds)]] += 1
 
     def write(self, gauges: Mapping[str, tuple[str, float]], stopped: Mapping[str, int]) -> bytes:
         """Return all counts; ``gauges`` are numbers of now, by name, each with its help."""
@@ -43,7 +43,7 @@ class Metrics:
         yield "# TYPE kg_request_seconds histogram"
         for kind in sorted({kind for kind, _ in self._requests}):
             total = 0
-            for bound in (*_BOUNDS, float("inf")):
+            for bound in _BOUNDS:
                 total += self._took[kind, bound]
                 limit = "+Inf" if bound == float("inf") else f"{bound:g}"
                 yield f'kg_request_seconds_bucket{{kind="{kind}",le="{limit}"}} {total}'

@@ -12,7 +12,8 @@ from kg.web.protocol import METHODS, Message, Send
 
 NO_BODY: Message = {"type": "http.response.body", "body": b""}
 HTML = "text/html; charset=utf-8"
-_DATA_TYPES = list(dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS)))
+_DATA_TYPES = dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS))
+_OR_PAGE = (*_DATA_TYPES, "text/html")
 PROBLEM_TYPES = ("application/problem+json", "application/json", "text/plain")
 
 #: Any origin may read, none may send credentials.
@@ -46,7 +47,7 @@ class Response:
 
 def wants_page(accept: str | None) -> bool:
     """Tell whether an Accept header wants HTML before every format of data."""
-    return prefer(accept, [*_DATA_TYPES, "text/html"]) == "text/html"
+    return prefer(accept, _OR_PAGE) == "text/html"
 
 
 def answered(answer: Answer, headers: Mapping[str, str]) -> Response:

@@ -54,22 +54,22 @@ class Channel(asyncio.Protocol):
                 await self._reader
             finally:
                 self._reader = None
-        body, end = frame
+        body, end, number = frame
         parts = bytes(self._buffer[LENGTHS.size : body]), bytes(self._buffer[body:end])
         del self._buffer[:end]
-        return read_reply(*parts)
+        return read_reply(*parts, number)
 
     def hang_up(self) -> None:
         """Close the socket; whoever waits for a reply gets EOFError."""
         self._transport.abort()
 
-    def _frame(self) -> tuple[int, int] | None:
-        """Return where the body of the first frame begins and ends, None until it is all there."""
+    def _frame(self) -> tuple[int, int, int] | None:
+        """Return where the first frame's body begins and ends, and its number; None until it is there."""
         if len(self._buffer) < LENGTHS.size:
             return None
-        head, body = LENGTHS.unpack_from(self._buffer)
+        head, body, number = LENGTHS.unpack_from(self._buffer)
         end: int = LENGTHS.size + head + body
-        return (end - body, end) if len(self._buffer) >= end else None
+        return (end - body, end, number) if len(self._buffer) >= end else None
 
     def _wake(self) -> None:
         if self._reader is not None and not self._reader.done():

@@ -157,7 +157,7 @@ async def start_nursery(
 
 async def _first_news(reader: asyncio.StreamReader) -> Loaded:
     try:
-        head, _ = LENGTHS.unpack(await reader.readexactly(LENGTHS.size))
+        head, _, _ = LENGTHS.unpack(await reader.readexactly(LENGTHS.size))
         news = json.loads(await reader.readexactly(head))
     except (EOFError, OSError) as error:
         raise ToolError(

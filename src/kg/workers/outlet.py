@@ -1,12 +1,11 @@
 """Where a worker writes an answer: the first part is held back, what exceeds it goes out in pieces."""
 
 import socket
-from dataclasses import replace
 from typing import Final
 
 from kg.errors import QueryError
 from kg.sparql import Answer, Write
-from kg.workers.wire import write_answer, write_fault, write_piece
+from kg.workers.wire import NONE, write_answer, write_fault, write_piece
 
 #: Bytes within which an answer travels whole, so that what goes wrong meanwhile can still be told.
 FIRST: Final = 1 << 20
@@ -34,11 +33,10 @@ class Outlet:
 
     def finish(self, rows: int) -> None:
         """Send what is left of the answer, and its ``rows``."""
-        assert self._answer is not None
         if self._begun:
             self._send(write_piece(self._take(), rows))
         else:
-            self._send(write_answer(replace(self._answer, body=self._take(), rows=rows)))
+            self._send(write_answer(self._filled(rows)))
 
     def fail(self, error: QueryError) -> None:
         """Send why there is no answer, or no more of it."""
@@ -52,9 +50,14 @@ class Outlet:
         if self._begun:
             self._send(write_piece(self._take()))
         else:
-            assert self._answer is not None
             self._begun = True
-            self._send(write_answer(replace(self._answer, body=self._take()), more=True))
+            self._send(write_answer(self._filled(NONE), more=True))
+
+    def _filled(self, rows: int) -> Answer:
+        """Return the answer with what has been written of its body."""
+        assert self._answer is not None
+        kind = self._answer
+        return Answer(self._take(), kind.media_type, kind.form, kind.stable, rows)
 
     def _take(self) -> bytes:
         body = b"".join(self._parts)

@@ -29,7 +29,7 @@ class Stream:
         while more:
             reply = await self.go_on()
             more = reply.more
-            self.rows = reply.head["rows"]
+            self.rows = None if more else reply.rows
             yield reply.body
 
     async def whole(self, most: int | None = None) -> Answer:

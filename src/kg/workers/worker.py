@@ -48,8 +48,9 @@ def _work(
     connection: socket.socket, questions: BinaryIO, store: Store, charge: Charge, *, abroad: bool
 ) -> None:
     while len(lengths := questions.read(LENGTHS.size)) == LENGTHS.size:
-        head, _ = LENGTHS.unpack(lengths)
-        _answer(read_question(questions.read(head)), Outlet(connection), store, charge, abroad=abroad)
+        head, body, number = LENGTHS.unpack(lengths)
+        question = read_question(questions.read(head), questions.read(body), number)
+        _answer(question, Outlet(connection), store, charge, abroad=abroad)
 
 
 def _answer(question: Question, outlet: Outlet, store: Store, charge: Charge, *, abroad: bool) -> None:
