@@ -213,6 +213,8 @@ _SPARQL_CODES: Final = ("400", "403", "406", "413", "415", "422", "429", "502", 
 def _ask_by_address() -> dict[str, Any]:
     formats = [*RESULT_FORMATS, *GRAPH_FORMATS]
     query = {**_parameter("query", "SELECT, ASK, CONSTRUCT or DESCRIBE"), "example": _EXAMPLE}
+    responses = _responses(formats, *_SPARQL_CODES)
+    responses["200"]["content"]["text/html"] = {}
     return {
         "tags": ["SPARQL"],
         "summary": "Ask in SPARQL; without a query, get the service description",
@@ -222,7 +224,7 @@ def _ask_by_address() -> dict[str, Any]:
             _parameter("format", "Beats the Accept header", enum=[*_names(formats), "html"]),
             *_DATASET,
         ],
-        "responses": _responses(formats, *_SPARQL_CODES),
+        "responses": responses,
     }
 
 
