@@ -21,9 +21,15 @@ GEONAMES = """<?xml version="1.0" encoding="UTF-8"?>
 
 @dataclass(slots=True)
 class Apis:
-    """What the three know, by identifier, and what was asked; ``refusals`` are statuses to answer first."""
+    """What the three know, by identifier, and what was asked.
+
+    ``refusals`` are statuses to answer first; ``bodies`` whole answers to give instead, by part of the path,
+    each with its headers and once; ``merged`` items of Wikidata that became others.
+    """
 
     names: Mapping[str, list[str]]
+    merged: dict[str, str] = field(default_factory=dict)
+    bodies: list[tuple[str, bytes, dict[str, str]]] = field(default_factory=list)
     refusals: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
@@ -42,13 +48,16 @@ def serving_apis(names: Mapping[str, list[str]]) -> Iterator[Apis]:
             if apis.refusals:
                 status, headers = apis.refusals.pop(0)
                 self._send(status, b"busy", headers)
+            elif apis.bodies and apis.bodies[0][0] in self.path:
+                _, body, headers = apis.bodies.pop(0)
+                self._send(200, body, headers)
             else:
                 self._answer(urlsplit(self.path).path)
 
         def _answer(self, path: str) -> None:
             if path == "/w/api.php":
                 (ids,) = parse_qs(urlsplit(self.path).query)["ids"]
-                entities = {item: wikidata_entity(item, apis.names.get(item)) for item in ids.split("|")}
+                entities = {item: wikidata_entity(item, apis) for item in ids.split("|")}
                 self._send(200, json.dumps({"entities": entities, "success": 1}).encode())
                 return
             identifier = path.strip("/").removesuffix("/about.rdf").rsplit("/", 1)[-1]
@@ -84,9 +93,13 @@ def serving_apis(names: Mapping[str, list[str]]) -> Iterator[Apis]:
         server.server_close()
 
 
-def wikidata_entity(item: str, names: list[str] | None) -> dict[str, object]:
-    """Return an entity as wbgetentities writes it; without labels it has a list, not an object."""
-    if names is None:
+def wikidata_entity(item: str, apis: Apis) -> dict[str, object]:
+    """Return an entity as wbgetentities writes it: without labels it has a list, not an object; one that was
+    merged has the other's id and names.
+    """
+    if new := apis.merged.get(item):
+        return {**wikidata_entity(new, apis), "redirects": {"from": item, "to": new}}
+    if (names := apis.names.get(item)) is None:
         return {"id": item, "missing": ""}
     labels = {"en": {"language": "en", "value": names[0]}}
     aliases = {"zh": [{"language": "zh", "value": name} for name in names[1:]]} if names[1:] else []
@@ -99,4 +112,9 @@ def ror_record(identifier: str, names: list[str]) -> dict[str, object]:
         "id": f"https://ror.org/{identifier}",
         "status": "active" if names[0] else "withdrawn",
         "names": [{"lang": None, "types": ["label"], "value": name} for name in names],
+        "relationships": [
+            {"type": "successor", "label": name, "id": f"https://ror.org/{name}"}
+            for name in names[1:]
+            if not names[0]
+        ],
     }

@@ -109,7 +109,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "terms": {"namespaces", "values"},
     "reference": {"namespaces", "terms", "values"},
     "diagram": {"terms"},
-    "library": {*GROUND, "flat", "negotiation", "serialization", "sparql", "terms", "values", "world"},
+    "library": {
+        *(*GROUND, "changes", "flat", "negotiation", "serialization", "sparql", "terms", "values", "world"),
+    },
     "table": {"library", "values"},
     "statistics": {"library"},
     # processes that answer, no web framework; only the nursery opens files
@@ -373,6 +375,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web.app": {
         "errors",
+        "limits",
         "namespaces",
         "web",
         "web.answering",

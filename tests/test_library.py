@@ -9,7 +9,10 @@ from rich.console import Console
 
 from kg.errors import QueryError, ToolError
 from kg.library import IRI, Blank, Release, Row, Rows, Text, Triples
+from kg.settings import read_settings
+from kg.store import open_release
 from kg.table import draw_table
+from tests.release import built_release
 
 DATA = """
 PREFIX : <http://e/> PREFIX aii: <https://w3id.org/aiinfra/ontology#> PREFIX graph: <https://w3id.org/aiinfra/graph/>
@@ -147,6 +150,26 @@ def test_triples_are_tuples_of_values_and_can_be_written(release: Release) -> No
 def test_a_faulty_query_raises_query_error(release: Release, query: str) -> None:
     with pytest.raises(QueryError):
         release.query(query)
+
+
+@pytest.mark.parametrize("format", ["nquads", "trig", "jsonld", "turtle", "ntriples", "rdfxml"])
+def test_an_export_has_the_same_bytes_whatever_the_blank_nodes_were_called(format: str) -> None:
+    text = "<u:a> <u:p> _:{0}, _:{2} . _:{0} <u:q> _:{1} . _:{1} <u:r> <u:b> . _:{2} <u:r> <u:c> ."
+    exports = []
+    for names in (("x", "y", "z"), ("z", "x", "y")):
+        store = ox.Store()
+        store.load(text.format(*names), ox.RdfFormat.TURTLE)
+        exports.append(Release(store).export(format))
+    assert exports[0] == exports[1]
+
+
+@pytest.mark.parametrize("format", ["nquads", "jsonld"])
+def test_the_release_read_twice_is_exported_with_the_same_bytes(format: str) -> None:
+    built_release()
+    path = read_settings().release
+    first, second = (Release(open_release(path)).export(format) for _ in range(2))
+    assert b"_:" in first
+    assert first == second
 
 
 def test_the_whole_data_set_is_exported_sorted_with_its_graphs(release: Release) -> None:

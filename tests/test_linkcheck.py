@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import SourceError
 from kg.evidence import OBJECT_COLUMNS, SOURCE_COLUMNS, Evidence, Witness, parse_evidence, read_table
-from kg.linkcheck import Things, find_faults, fold
+from kg.linkcheck import SURE, Things, find_faults, fold
 from kg.linkdata import find_gaps, read_evidence, read_links, read_missing, read_things
 from kg.links import SAME, Link, plain_property
 from kg.schemes import SCHEMES, is_well_formed
@@ -91,6 +91,32 @@ def test_a_label_that_is_not_the_objects_is_found() -> None:
     assert link.place in faults_with(replace(link, label="Somewhere else"))
 
 
+def test_a_link_that_is_surer_than_its_sources_are_many_is_found() -> None:
+    link = next(link for link in of("wikipedia") if link.confidence == SURE[0])
+    faults = find_faults([replace(link, confidence=0.8)], evidence(), things())
+    assert [fault.place for fault in faults] == [link.place]
+    assert "no source that can be looked up" in faults[0].message
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_each_source_makes_a_link_surer(number: int) -> None:
+    link = replace(next(link for link in of("wikidata") if link.label == "Wuhan"), confidence=0.0)
+    known = Witness(("Wuhan",), (), "", "", ("title", *"abcd"[:number]))
+    told = replace(evidence(), witnesses={f"wikidata:{link.identifier}": (known,)})
+    for sure in SURE:
+        faults = find_faults([replace(link, confidence=sure)], told, things())
+        assert bool(faults) == (sure > SURE[number])
+
+
+def test_a_dbpedia_link_with_another_title_than_the_page_is_found() -> None:
+    pages = {link.subject: link for link in of("wikipedia")}
+    link = next(link for link in of("dbpedia") if link.subject in pages)
+    page = replace(pages[link.subject], identifier="Another")
+    known = {**evidence().witnesses, "wikipedia:Another": (Witness((link.label,), (), "", "", ("a",)),)}
+    faults = find_faults([link, page], replace(evidence(), witnesses=known), things())
+    assert any("should have the title of the Wikipedia page, Another" in fault.message for fault in faults)
+
+
 def test_an_object_that_no_source_knows_is_found() -> None:
     link = replace(of("wikidata")[0], identifier="Q1")
     assert link.place in faults_with(link)
@@ -126,7 +152,8 @@ def test_sources_that_give_one_thing_two_identifiers_are_found() -> None:
     link = next(link for link in of("wikidata") if link.subject.endswith("place-wuhan"))
     other = Witness(("Wuhan",), ("geonames:1797929/",), "CN", "")
     told = {**evidence().witnesses, f"wikidata:{link.identifier}": (other,)}
-    faults = find_faults(links(), replace(evidence(), witnesses=told), things())
+    unsure = [replace(other, confidence=0.0) for other in links()]
+    faults = find_faults(unsure, replace(evidence(), witnesses=told), things())
     assert [fault.place for fault in faults] == [link.place]
     assert "says geonames:1797929/" in faults[0].message
 

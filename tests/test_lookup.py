@@ -70,9 +70,89 @@ def test_an_object_that_is_gone_or_called_otherwise_is_found(
     assert ("“Another”" if answer else "look it up again") in faults[0].message
 
 
-def test_a_withdrawn_record_is_gone(tmp_path: Path) -> None:
-    with serving_apis(TRUE | {"03cve4549": [""]}) as apis:
-        assert [fault.place for fault in look_up(apis, tmp_path)[1]] == ["links.tsv:12"]
+def test_a_withdrawn_record_is_told_with_its_successor(tmp_path: Path) -> None:
+    with serving_apis(TRUE | {"03cve4549": ["", "05x2bcf33"]}) as apis:
+        (fault,) = look_up(apis, tmp_path)[1]
+    assert fault.place == "links.tsv:12"
+    assert "calls 03cve4549 withdrawn; its successor is https://ror.org/05x2bcf33:" in fault.message
+
+
+def test_an_item_that_was_merged_is_told_though_the_names_agree(tmp_path: Path) -> None:
+    with serving_apis(TRUE | {"Q99": ["Lantern"]}) as apis:
+        apis.merged["Q12"] = "Q99"
+        (fault,) = look_up(apis, tmp_path)[1]
+    assert fault.place == "links.tsv:11"
+    assert "has merged Q12 into Q99" in fault.message
+
+
+def test_names_that_all_languages_share_are_asked_for(tmp_path: Path) -> None:
+    with serving_apis(TRUE) as apis:
+        look_up(apis, tmp_path)
+    assert "languages=en%7Cmul%7Czh" in apis.asked[0]
+
+
+MAXLAG = b'{"error": {"code": "maxlag", "info": "Waiting for db1: 7 seconds lagged", "lag": 7}}'
+LIMIT = (
+    b'<geonames><status message="the hourly limit of 1000 credits has been exceeded" value="19"/></geonames>'
+)
+NO_RECORD = b'<geonames><status message="record does not exist" value="11"/></geonames>'
+
+
+def test_a_lag_told_with_status_200_is_waited_for_and_not_kept(tmp_path: Path) -> None:
+    clock = Clock()
+    with serving_apis(TRUE) as apis:
+        apis.bodies.append(("/w/api.php", MAXLAG, {"Retry-After": "5"}))
+        assert look_up(apis, tmp_path, clock) == (4, [])
+        assert clock.waited[0] == 5
+        asked = len(apis.asked)
+        assert look_up(apis, tmp_path, clock) == (4, [])
+        assert len(apis.asked) == asked
+
+
+def test_a_lag_that_stays_is_told(tmp_path: Path) -> None:
+    with serving_apis(TRUE) as apis:
+        apis.bodies += [("/w/api.php", MAXLAG, {"Retry-After": "5"})] * 4
+        with pytest.raises(ToolError, match="lags behind"):
+            look_up(apis, tmp_path, Clock())
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "told"),
+    [
+        ("/w/api.php", b'{"error": {"code": "no-such-entity", "info": "bad"}}', "no-such-entity"),
+        ("/v2/organizations", b'{"errors": ["down for repair"]}', "down for repair"),
+        ("about.rdf", LIMIT, "hourly limit of 1000 credits"),
+        ("about.rdf", b"<html>sorry", "is no RDF/XML"),
+    ],
+)
+def test_an_error_told_with_status_200_is_told_and_not_kept(
+    path: str, body: bytes, told: str, tmp_path: Path
+) -> None:
+    with serving_apis(TRUE) as apis:
+        apis.bodies.append((path, body, {}))
+        with pytest.raises(ToolError, match=told):
+            look_up(apis, tmp_path)
+        assert look_up(apis, tmp_path) == (4, [])
+
+
+@pytest.mark.parametrize(
+    "body", [NO_RECORD, b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>']
+)
+def test_a_feature_without_a_record_or_a_name_is_gone(body: bytes, tmp_path: Path) -> None:
+    with serving_apis(TRUE) as apis:
+        apis.bodies.append(("about.rdf", body, {}))
+        (fault,) = look_up(apis, tmp_path)[1]
+    assert fault.place == "links.tsv:13"
+    assert "has no 11/" in fault.message
+
+
+@pytest.mark.parametrize(("when", "waits"), [("Thu, 01 Jan 2099 00:00:00 GMT", 60), ("soon", 2)])
+def test_a_wait_is_told_as_a_date_too(when: str, waits: int, tmp_path: Path) -> None:
+    clock = Clock()
+    with serving_apis(TRUE) as apis:
+        apis.refusals.append((503, {"Retry-After": when}))
+        assert look_up(apis, tmp_path, clock) == (4, [])
+    assert clock.waited[0] == waits
 
 
 def test_what_was_judged_by_hand_may_be_called_otherwise(tmp_path: Path) -> None:

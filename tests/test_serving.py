@@ -231,6 +231,13 @@ def test_the_description_states_every_limit(client: httpx.Client) -> None:
         assert stated["time"] == "2"
 
 
+def test_the_properties_of_the_description_lead_to_it(client: httpx.Client) -> None:
+    for path in ("limit/time", "limit/rows.ttl", "allowed-service", "allowed-service.ttl"):
+        answer = client.get(path, headers={"accept": "text/turtle"})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sparql")
+    assert client.get("limit/beauty").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["sparql", ".well-known/void"])
 def test_the_description_need_not_be_read_again(client: httpx.Client, path: str) -> None:
     turtle = client.get(path, headers={"accept": "text/turtle"})

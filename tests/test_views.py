@@ -447,6 +447,17 @@ def test_each_data_set_and_platform_of_the_report_is_listed_with_its_record() ->
     assert {topic for values in topics.values() for topic in values} == things
 
 
+def test_a_data_set_with_a_page_of_its_own_has_it_as_landing_page() -> None:
+    linked = rows("SELECT ?s ?o { GRAPH graph:links { ?s <http://www.w3.org/ns/dcat#landingPage> ?o } }")
+    pages = said(shown("dcat-ap"), DCAT + "landingPage")
+    kinds = said(shown("dcat-ap"), RDF + "type")
+    assert {(str(s), str(o)) for s, o in linked} == {
+        (thing, page) for thing, found in pages.items() if thing.startswith(ID) for page in found
+    }
+    assert pages[ID + "dataset-ms-coco"] == {"https://cocodataset.org/"}
+    assert FOAF + "Document" in kinds["https://cocodataset.org/"]
+
+
 def test_no_publisher_is_made_up() -> None:
     operators = {
         (str(s), str(o)) for s, o in rows("SELECT ?s ?o { GRAPH graph:facts { ?s aii:operatedBy ?o } }")

@@ -5,7 +5,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, DefaultGraph, Quad
+from pyoxigraph import (
+    BlankNode,
+    CanonicalizationAlgorithm,
+    Dataset,
+    DefaultGraph,
+    Quad,
+    RdfFormat,
+    parse,
+)
 
 from kg.namespaces import GRAPH
 
@@ -44,6 +52,12 @@ def write_lines(quads: Iterable[Quad]) -> set[str]:
     for group in _groups(nameless):
         lines |= _write_group(group)
     return lines
+
+
+def label_nodes(quads: Iterable[Quad]) -> list[Quad]:
+    """Return ``quads`` with their blank nodes labelled as write_lines labels them, sorted by their lines."""
+    text = "\n".join(sorted(write_lines(quads)))
+    return list(parse(text, format=RdfFormat.N_QUADS))
 
 
 def _write_group(quads: Sequence[Quad]) -> set[str]:

@@ -19,12 +19,13 @@ MISSING_COLUMNS = ("subject_id", "subject_label", "reason")
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What one row says of an object: its names, the label first, and what else the source knows of it."""
+    """What one row says of an object: its names, the label first, and what else its sources know of it."""
 
     names: tuple[str, ...]
     same_as: tuple[str, ...]
     country: str
     code: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def parse_evidence(objects: str, judged: str, folder: str) -> Evidence:
     for row in read_table(objects, OBJECT_COLUMNS, f"{folder}/objects.tsv"):
         names = (row["label"], *filter(None, row["other_labels"].split("|")))
         same = tuple(filter(None, row["same_as"].split("|")))
-        witnesses[row["object"]].append(Witness(names, same, row["country"], row["code"]))
+        sources = tuple(row["source"].split("|"))
+        witnesses[row["object"]].append(Witness(names, same, row["country"], row["code"], sources))
     pairs = {
         (row["subject_id"], row["object"])
         for row in read_table(judged, JUDGED_COLUMNS, f"{folder}/judged.tsv")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, overload
 
 import pyoxigraph as ox
 
+from kg.changes import label_nodes
 from kg.errors import ToolError
 from kg.namespaces import AII, GRAPHS, ONTOLOGY, PREFIXES, graph_iri
 from kg.negotiation import GRAPH_FORMATS, N_QUADS, TRIG, Format, find_format
@@ -135,11 +136,12 @@ class Release:
     def export(self, format: str = "nquads", graph: str | None = None) -> bytes:
         """Return the whole data set, or one graph (its IRI, or a name of ours such as ``facts``), sorted.
 
+        Blank nodes have the same label each time, so that the bytes are the same too.
         ``format`` is nquads, trig, turtle, ntriples, rdfxml or jsonld; only nquads and trig keep graph names.
         Raises QueryError for a format, ToolError for a graph, that is not there.
         """
         written = find_format(GRAPH_FORMATS, format)
-        quads = list(self.store) if graph is None else self._quads_of(graph)
+        quads = label_nodes(list(self.store) if graph is None else self._quads_of(graph))
         if written in (N_QUADS, TRIG):
             return _write_quads(quads, written)
         return triples_to_bytes(sorted({quad.triple for quad in quads}, key=_order), written)

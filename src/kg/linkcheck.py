@@ -15,6 +15,10 @@ _KIND = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|省|市|新区)$")
 _COUNTRY = re.compile(r"\s*\([^()]*\)$")
 _ABOUT = re.compile(r"[\W_]+")
 _CHINA = "CN"
+#: Sources that are the address itself, or that nobody can look up again: they bear nothing out.
+UNNAMED = frozenset({"title", "homepage", "public-texts"})
+#: How sure a link may be by the number of sources that know its object; the last for more of them.
+SURE = (0.7, 0.8, 0.9, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class _Check:
                 *self._check_same(link, witnesses),
                 *self._check_country(link, witnesses),
                 *self._check_place(link, witnesses),
+                *self._check_title(link),
+                *_check_confidence(link, witnesses),
             ]
             yield from (Fault(link.place, f"id:{link.subject.removeprefix(ID)}: {text}") for text in messages)
 
@@ -126,6 +132,12 @@ class _Check:
                 if link.scheme.name == "gbt2260" and link.identifier[:2] != code[:2]:
                     yield f"{link.identifier} is no code of a place within {code}"
 
+    def _check_title(self, link: Link) -> Iterator[str]:
+        """Hold DBpedia to Wikipedia: it names its things by the titles of the English pages."""
+        titles = self._given[link.subject].get("wikipedia", set())
+        if link.scheme.name == "dbpedia" and titles and link.identifier not in titles:
+            yield f"{key_of(link)} should have the title of the Wikipedia page, {', '.join(sorted(titles))}"
+
     def _country(self, thing: str) -> str:
         """Return the alpha-2 code of the country a thing is or lies in, as far as our graph says so."""
         for place in (thing, *self._around(thing)):
@@ -147,3 +159,12 @@ class _Check:
 
     def _is_judged(self, link: Link, key: str) -> bool:
         return ("id:" + link.subject.removeprefix(ID), key) in self._evidence.judged
+
+
+def _check_confidence(link: Link, witnesses: Sequence[Witness]) -> Iterator[str]:
+    sources = {source for witness in witnesses for source in witness.sources} - UNNAMED
+    most = SURE[min(len(sources), len(SURE) - 1)]
+    if link.confidence > most:
+        known = ", ".join(sorted(sources)) or "no source that can be looked up"
+        sure = f"{key_of(link)} has confidence {link.confidence:g}"
+        yield f"{sure}, and {most:g} at most by its evidence: {known}"

@@ -47,7 +47,7 @@ class Link:
     """One row: what of ours is what of theirs, and ``place`` (file:line) for whoever has to mend it.
 
     ``identifier`` is the object without its scheme's namespace; ``label`` is the object's, in a literal
-    mapping the code itself.
+    mapping the code itself; ``confidence`` is from 0 to 1.
     """
 
     place: str
@@ -57,6 +57,7 @@ class Link:
     scheme: Scheme
     identifier: str
     label: str
+    confidence: float = 0.0
 
     @property
     def object(self) -> str:
@@ -138,7 +139,10 @@ def _parse_row(line: str, prefixes: Mapping[str, str], place: str) -> Link:
         scheme, identifier = _read_object(row, predicate, prefixes, place)
     if not is_well_formed(scheme, identifier):
         raise SourceError(f"{place}: “{identifier}” is no {scheme.title} identifier: look it up again")
-    return Link(place, subject, row["subject_label"], predicate, scheme, identifier, row["object_label"])
+    sure = float(row["confidence"])
+    return Link(
+        place, subject, row["subject_label"], predicate, scheme, identifier, row["object_label"], sure
+    )
 
 
 def _read_code(row: Mapping[str, str], predicate: str, place: str) -> tuple[Scheme, str]:

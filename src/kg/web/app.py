@@ -8,10 +8,12 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse
 from starlette.responses import Response as HttpResponse
 from starlette.routing import Route
 
 from kg.errors import QueryError
+from kg.limits import limit_meaning
 from kg.namespaces import ONTOLOGY
 from kg.web.answering import Answering
 from kg.web.api import Programs, make_router
@@ -76,6 +78,8 @@ def create_app(service: Service, layout: Layout | None = None) -> App:
     resources = Resources(answering, rate, partial(_show, site, referring), site.explain, limits)
     for path in PATHS:
         app.router.routes.append(Route(path, resources, include_in_schema=False))
+    for path in ("/limit/{name}", "/allowed-service", "/allowed-service.{suffix}"):
+        app.router.routes.append(Route(path, _lead_to_description, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
     known = app.openapi
     app.openapi = lambda: describe_api(known(), limits, service.view.examples)  # type: ignore[method-assign] # FastAPI's documented way
@@ -118,6 +122,14 @@ async def _show(site: Site, referring: Referring, scope: Scope, iri: str) -> Res
     if (iri + "/").startswith(ONTOLOGY + "/") and not iri.endswith("/alignments"):
         return await site.respond(scope, referring.show, iri)
     return await show(site, scope, iri)
+
+
+async def _lead_to_description(request: Request) -> HttpResponse:
+    """Send on (303) whoever looks up a property of the service: its description says what it means."""
+    name = request.path_params.get("name", "").partition(".")[0]
+    if name and name not in limit_meaning():
+        raise HTTPException(404, f"there is no limit {name}")
+    return RedirectResponse(f"{request.scope.get('root_path', '')}/sparql", 303, headers=COMMON)
 
 
 async def _refuse(request: Request, error: Exception) -> HttpResponse:

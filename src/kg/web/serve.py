@@ -14,9 +14,6 @@ from typing import Any
 import uvicorn
 
 from kg.errors import ToolError
-from kg.web.app import create_app
-from kg.web.pages.layout import make_layout
-from kg.web.patience import patient
 from kg.web.service import Service
 from kg.web.watching import watch
 
@@ -62,10 +59,16 @@ async def _run(
     reload: bool,
     **ways: Any,
 ) -> None:
-    layout = make_layout()
-    compiling = asyncio.create_task(asyncio.to_thread(layout.compile))  # while the release is read
     sys.setswitchinterval(_SWITCH)
-    await service.start()
+    starting = asyncio.ensure_future(service.start())
+    await asyncio.sleep(0)  # the nursery has begun to load: it does not need this process now
+    from kg.web.app import create_app  # noqa: PLC0415 - takes as long as that
+    from kg.web.pages.layout import make_layout  # noqa: PLC0415
+    from kg.web.patience import patient  # noqa: PLC0415
+
+    layout = make_layout()
+    compiling = asyncio.create_task(asyncio.to_thread(layout.compile))  # nobody waits for it
+    await starting
     config = uvicorn.Config(
         create_app(service, layout),
         http=patient(service.limits.sending, service.limits.length),
