@@ -67,7 +67,6 @@ async def _run(
     from kg.web.patience import patient  # noqa: PLC0415
 
     layout = make_layout()
-    compiling = asyncio.create_task(asyncio.to_thread(layout.compile))  # nobody waits for it
     await starting
     config = uvicorn.Config(
         create_app(service, layout),
@@ -83,6 +82,7 @@ async def _run(
     logging.getLogger("uvicorn.error").addFilter(_is_not_ours)
     server = uvicorn.Server(config)
     watching = asyncio.ensure_future(_watch(service)) if reload else None
+    compiling = asyncio.ensure_future(asyncio.to_thread(layout.compile))  # begins once all is announced
     try:
         _take_signals(service, server)
         _spare_the_collector()
