@@ -44,7 +44,7 @@ def write_report(results: Results, aims: Aims) -> str:
                 _rates(results, data),
                 _latencies(results, data),
             ]
-    parts += [_differences(results), _starts(results, aims), _memory(results)]
+    parts += [_differences(results), _starts(results, aims), _pages(results, aims), _memory(results)]
     parts += [_deaths(results, aims), _crowd(results), _builds(results), _notes(results)]
     return "\n".join(part for part in parts if part)
 
@@ -209,6 +209,34 @@ def _starts(results: Results, aims: Aims) -> str:
         return ""
     head = "Seconds from the command to the first answer; what a tool loads beforehand stands apart."
     return f"## Start\n\n{head}\n\n" + table(["server", "data", "first answer", "loaded before"], rows)
+
+
+def _pages(results: Results, aims: Aims) -> str:
+    if not results.pages:
+        return ""
+    rows = [
+        [
+            page.page,
+            _milliseconds(page.started, aims.made),
+            _milliseconds(page.made, aims.made),
+            _milliseconds(page.kept, aims.kept),
+            _milliseconds(page.meanwhile),
+        ]
+        for page in results.pages
+    ]
+    head = (
+        "Milliseconds until the whole page, in Chinese and English by turns: as the first thing\n"
+        "that a server is asked; made for this visit later on; kept from a visit before. Beside them\n"
+        "the slowest lookup (none asked twice, one after the other) while the page is made. Aims:\n"
+        f"{aims.made * 1000:g} ms for a page that is made, {aims.kept * 1000:g} ms for one that is kept.\n\n"
+    )
+    columns = ["page", "just started", "made", "kept", "lookup meanwhile"]
+    return "## Pages\n\n" + head + table(columns, rows)
+
+
+def _milliseconds(seconds: Sequence[float], aim: float | None = None) -> str:
+    held = f" {_mark(median(seconds) <= aim)}" if aim is not None and seconds else ""
+    return spread([value * 1000 for value in seconds], figure) + held
 
 
 def _memory(results: Results) -> str:

@@ -92,6 +92,20 @@ class Builds:
     claim: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PageTimes:
+    """Seconds of a page: as the first thing that a server is asked, made later on, and kept.
+
+    ``meanwhile`` are those of the slowest lookup each time that the page is made.
+    """
+
+    page: str
+    started: list[float] = field(default_factory=list)
+    made: list[float] = field(default_factory=list)
+    kept: list[float] = field(default_factory=list)
+    meanwhile: list[float] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Results:
     """All that a run found."""
@@ -111,5 +125,6 @@ class Results:
     deaths: list[Deaths] = field(default_factory=list)
     crowds: list[Crowd] = field(default_factory=list)
     builds: Builds | None = None
+    pages: list[PageTimes] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0

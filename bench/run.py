@@ -16,6 +16,7 @@ from bench.generate import write
 from bench.load import need_wrk
 from bench.machine import describe_machine, load_average
 from bench.makes import FOLDER, ROOT, Data, Make, Missing, find_peers, ours, say
+from bench.pages import Visits, measure_pages
 from bench.results import Results
 from bench.servers import ServerError
 from bench.speed import Rounds, Trial, measure_works
@@ -24,14 +25,14 @@ from kg.pipeline import build
 from kg.settings import read_settings
 from kg.store import replace_file
 
-OTHERS = ("deaths", "crowd", "builds")
+OTHERS = ("pages", "deaths", "crowd", "builds")
 _CROWD = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a run does: its name, rounds, size of the large graph, how many builds, seconds of other loads,
-    seconds that a query of death may take, and whether each work gets servers of its own.
+    seconds that a query of death may take, visits to pages, and whether each work gets servers of its own.
     """
 
     mode: str
@@ -41,11 +42,26 @@ class Plan:
     builds: int
     seconds: int
     limit: int
+    visits: Visits
     afresh: bool
 
 
-FULL = Plan("a full run", Rounds(5, 2, 2), Rounds(3, 2, 1, patience=30), 1_000_000, 3, 3, 5, afresh=True)
-QUICK = Plan("a quick trial", Rounds(2, 1, 1), Rounds(1, 1, 1, patience=10), 100_000, 1, 1, 2, afresh=False)
+FULL = Plan(
+    "a full run",
+    Rounds(5, 2, 2),
+    Rounds(3, 2, 1, patience=30),
+    *(1_000_000, 3, 3, 5),
+    Visits(starts=4, made=5, kept=20),
+    afresh=True,
+)
+QUICK = Plan(
+    "a quick trial",
+    Rounds(2, 1, 1),
+    Rounds(1, 1, 1, patience=10),
+    *(100_000, 1, 1, 2),
+    Visits(starts=1, made=3, kept=10),
+    afresh=False,
+)
 
 
 def run(plan: Plan, only: Sequence[str]) -> Results:
@@ -93,6 +109,9 @@ def _measure_others(
     plan: Plan, only: frozenset[str], setting: tuple[Data, Work, list[Make]], results: Results
 ) -> None:
     release, lookups, makes = setting
+    if not only or "pages" in only:
+        with _noting("pages", results):
+            results.pages = measure_pages(makes[0], release, lookups.requests, plan.visits)
     for make in makes:
         if not only or "deaths" in only:
             with _noting(f"{make.name}, queries of death", results):

@@ -46,7 +46,7 @@ def measure_works(works: Sequence[Work], trial: Trial, results: Results, *, afre
 
     ``afresh``: start the servers anew for each work, else once for all.
     """
-    for group in [[work] for work in works] if afresh else [list(works)]:
+    for group in [[work] for work in works] if afresh or not works else [list(works)]:
         with ExitStack() as stack:
             servers = start_all(trial, results, stack)
             for work in group:

@@ -84,6 +84,108 @@ def test_an_example_query_is_asked_by_its_number(client: httpx.Client) -> None:
     assert client.get("/api/queries/999").status_code == 404
 
 
+def test_an_example_query_takes_the_values_of_its_parameters(client: httpx.Client) -> None:
+    listed = get(client, "/api/queries", lang="en")["items"]
+    declared = {item["number"]: item["parameters"] for item in listed if item["parameters"]}
+    assert declared["52"] == [
+        {"name": "number", "kind": "integer", "default": "13", "meaning": "page of the report"}
+    ]
+    assert len(declared) >= 12
+    for number, parameters in declared.items():
+        defaults = {parameter["name"]: parameter["default"] for parameter in parameters}
+        plain, filled = (rows_of(client, number, given) for given in ({}, defaults))
+        assert len(plain) > 1
+        assert plain == filled
+
+
+def rows_of(client: httpx.Client, number: str, given: dict[str, str]) -> list[list[str]]:
+    answer = client.get(f"/api/queries/{number}.csv", params=given)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    return list(csv.reader(io.StringIO(answer.text)))
+
+
+@pytest.mark.parametrize(
+    ("number", "given"),
+    [
+        ("01", {"least": "200"}),
+        ("05", {"country": "id:place-usa"}),
+        ("08", {"organisation": "https://w3id.org/aiinfra/id/org-gartner"}),
+        ("16", {"city": "id:place-beijing"}),
+        ("38", {"part": "3."}),
+        ("48", {"since": "2020"}),
+        ("52", {"number": "20"}),
+        ("66", {"part": "2.1"}),
+        ("70", {"year": "2020"}),
+        ("72", {"part": "3."}),
+        ("86", {"least": "100.5"}),
+    ],
+)
+def test_another_value_has_another_answer(client: httpx.Client, number: str, given: dict[str, str]) -> None:
+    assert rows_of(client, number, given) != rows_of(client, number, {})
+
+
+HOSTILE = ['"', '" } UNION { ?s ?p ?o } #', "} } SELECT * {", "#", "> <", "\\u0022", "\\", "'''", "中文", ""]
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=ascii)
+def test_a_value_is_never_read_as_sparql(client: httpx.Client, value: str) -> None:
+    found = rows_of(client, "72", {"part": value})
+    assert (len(found) > 1) == (value == "")  # each section begins with nothing, and none with the others
+    for number, name in (("08", "organisation"), ("70", "year"), ("01", "least"), ("52", "number")):
+        refused = client.get(f"/api/queries/{number}", params={name: value})
+        assert (refused.status_code, refused.json()["code"]) == (400, "bad-parameter")
+        assert f"The parameter {name} is " in refused.json()["detail"]
+        assert "such as " in refused.json()["detail"]
+
+
+@pytest.mark.parametrize("query", ["page=1", "number=1&number=2", "number=1&x=", "Number=1"])
+def test_what_an_example_query_does_not_take_is_refused(client: httpx.Client, query: str) -> None:
+    refused = client.get(f"/api/queries/52?{query}")
+    assert (refused.status_code, refused.json()["code"]) == (400, "bad-parameter")
+
+
+@pytest.mark.parametrize("suffix", ["html", "ttl", "csv.csv"])
+def test_an_answer_has_no_other_suffix(client: httpx.Client, suffix: str) -> None:
+    assert client.get(f"/api/queries/52.{suffix}").status_code == 404
+
+
+def test_the_parameters_are_described(client: httpx.Client) -> None:
+    operation = client.get("/openapi.json").json()["paths"]["/api/queries/70"]["get"]
+    described = next(p for p in operation["parameters"] if p["name"] == "year")
+    assert (described["in"], described["required"]) == ("query", False)
+    assert described["schema"]["type"] == "integer"
+    assert described["schema"]["default"] == 2021
+    assert described["description"] == "year | 年份"
+
+
+def test_the_query_page_fills_an_example_with_other_values(client: httpx.Client) -> None:
+    page = client.get("/sparql", params={"format": "html", "lang": "en"}).text
+    assert 'action="/query/70-what-2021-brought"' in page
+    assert '<input name="year" value="2021"' in page
+    address, html = "/query/70-what-2021-brought", {"accept": "text/html"}
+    led = client.get(address, params={"year": "2020", "lang": "zh"}, headers=html, follow_redirects=False)
+    assert led.status_code == 303
+    target = httpx.URL(led.headers["location"])
+    assert '"2020"^^<http://www.w3.org/2001/XMLSchema#integer>' in target.params["query"]
+    assert (target.params["format"], target.params["lang"]) == ("html", "zh")
+    wrong = client.get(address, params={"year": '20" }'}, headers=html)
+    assert wrong.status_code == 400
+    assert "no year" in wrong.text
+
+
+def test_the_graph_of_queries_says_what_may_be_given(client: httpx.Client) -> None:
+    query = """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX dcterms: <http://purl.org/dc/terms/>
+        SELECT ?name ?default ?type { <https://w3id.org/aiinfra/query/70-what-2021-brought> sh:parameter ?p .
+          ?p a sh:Parameter ; dcterms:identifier ?name ; sh:defaultValue ?default ; sh:datatype ?type }"""
+    (row,) = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    assert [row[name]["value"] for name in ("name", "default", "type")] == [
+        "year",
+        "2021",
+        "http://www.w3.org/2001/XMLSchema#integer",
+    ]
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -10,7 +10,7 @@ import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -23,11 +23,13 @@ from bench.generate import generate, learn
 from bench.load import Sample
 from bench.load import parse as parse_wrk
 from bench.makes import HERE, Data, Make, ours
+from bench.pages import LANGUAGES, PAGES, Client, Visits, measure_pages
 from bench.processes import end, family, memory, uninterrupted
 from bench.report import figure, ratios_of, spread, table, write_report
-from bench.results import Builds, Crowd, Deaths, Difference, Memory, Results, StartUp, Timing
+from bench.results import Builds, Crowd, Deaths, Difference, Memory, PageTimes, Results, StartUp, Timing
 from bench.run import FULL, QUICK, keys, report_path
 from bench.servers import ServerError, ask, running
+from bench.speed import cache_hits
 from bench.works import Request, deadly_queries, draw, large_works, lookup_requests, release_works
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
@@ -174,7 +176,7 @@ def test_the_mix_draws_by_zipfs_law() -> None:
 
 def test_the_names_of_the_works_are_those_that_only_knows(release: Path, generated: Path) -> None:
     works = [*release_works(release, QUERIES), *large_works(generated)]
-    assert [*(work.key for work in works), "deaths", "crowd", "builds"] == keys()
+    assert [*(work.key for work in works), "pages", "deaths", "crowd", "builds"] == keys()
 
 
 def test_the_deadly_queries_are_queries() -> None:
@@ -318,6 +320,48 @@ def test_our_server_starts_answers_and_leaves_nothing(release: Path, tmp_path: P
     assert not any(process.alive for process in processes)
 
 
+def test_each_page_is_there_in_each_language(release: Path, tmp_path: Path) -> None:
+    with running(ours(), Data("release", release, tmp_path, is_release=True)) as server:
+        for language in LANGUAGES:
+            with closing(Client(server, language)) as client:
+                assert all(client.time(target) > 0 for target in PAGES.values())
+
+
+def test_a_page_that_is_missing_is_no_time(release: Path, tmp_path: Path) -> None:
+    with (
+        running(ours(), Data("release", release, tmp_path, is_release=True)) as server,
+        closing(Client(server)) as client,
+        pytest.raises(ServerError, match="/nothing is answered with 404"),
+    ):
+        client.time("/nothing")
+
+
+def test_pages_are_made_as_often_as_is_said_and_then_kept(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bench.pages.PAGES", {"help": "/docs"})
+    data = Data("release", release, tmp_path, is_release=True)
+    lookups = [Request(ask("ASK {}"))]
+    (times,) = measure_pages(ours(), data, lookups, Visits(starts=2, made=3, kept=4))
+    counts = [len(found) for found in (times.started, times.made, times.kept, times.meanwhile)]
+    assert (times.page, counts) == ("help", [2, 6, 8, 6])
+
+
+def test_another_host_has_a_page_made_anew_and_the_same_one_gets_it_kept(
+    release: Path, tmp_path: Path
+) -> None:
+    with (
+        running(ours(), Data("release", release, tmp_path, is_release=True)) as server,
+        closing(Client(server)) as client,
+    ):
+        hits = []
+        for host in ("one.example", "other.example", "other.example"):
+            client.time("/docs", host=host)
+            hits.append(cache_hits(server))
+    assert hits[0] is not None
+    assert hits == [hits[0], hits[0], hits[0] + 1]
+
+
 def test_a_server_that_ends_at_once_is_noted_with_what_it_said(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "import sys; sys.exit('no data today')"]
     make = Make("broken", "0", "/", lambda start: command)
@@ -392,7 +436,15 @@ def sample(rate: float, refused: int = 0) -> Sample:
     return Sample(int(rate * 2) + refused, 2.0, 1000, 0.001, 0.002, 0.003, refused, 0, 0)
 
 
-AIMS = Aims({("lookup", "peer"): 0.6, ("middle", "peer"): 1.2}, start=1.0, p95=0.010, late=0.1, left=0)
+AIMS = Aims(
+    {("lookup", "peer"): 0.6, ("middle", "peer"): 1.2},
+    start=1.0,
+    p95=0.010,
+    late=0.1,
+    left=0,
+    made=0.15,
+    kept=0.02,
+)
 
 
 def results() -> Results:
@@ -416,6 +468,7 @@ def results() -> Results:
         Deaths("peer", 5, sample(100), Sample(0, 4.0, 0, 0, 0, 0, 0, 0, 0), ((0, 12.5),), 9.0, True, 1),
     ]
     found.crowds = [Crowd("ours", 1000, 990, sample(100), sample(90))]
+    found.pages = [PageTimes("stories", [0.2, 0.1, 0.12], [0.06], [0.002, 0.004], [0.0051])]
     found.builds = Builds((10.0, 12.0, 11.0), (0.3,), (2.0,))
     found.notes = ["peer ended"]
     return found
@@ -432,10 +485,10 @@ def test_a_ratio_stands_beside_its_aim() -> None:
 
 
 def test_an_aim_that_is_missed_is_said_to_be() -> None:
-    strict = Aims({("lookup", "peer"): 1.01}, start=0.4, p95=0.001, late=0.01, left=0)
+    strict = Aims({("lookup", "peer"): 1.01}, start=0.4, p95=0.001, late=0.01, left=0, made=0.05, kept=0.001)
     page = write_report(results(), strict)
     assert "1.00× (0.50–1.50), aim 1.01× ✗" in page
-    assert page.count("✗") == 4  # ratio, start, p95, lateness
+    assert page.count("✗") == 7  # ratio, start, p95, lateness, a page just started, made and kept
 
 
 def test_the_page_holds_what_was_found() -> None:
@@ -452,6 +505,7 @@ def test_the_page_holds_what_was_found() -> None:
         "none answered",
         "1 (had to be killed after 9 s)",
         "990 of 1,000",
+        "| stories | 120 (100–200) ✓ | 60.0 ✓ | 3.00 (2.00–4.00) ✓ | 5.10 |",
         "| from nothing | 11.00 (10.00–12.00) |",
         "- peer ended",
     ):

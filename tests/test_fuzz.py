@@ -41,6 +41,17 @@ from tests.tiny import write
 
 DATA = """PREFIX : <http://e/> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> :g {
   :s1 :p 1 , "x" , "力"@zh . :s2 :p :s1 ; :q "2020-01-01"^^xsd:date , 2.5 . _:b :p true } :h { :s1 :p :s2 }"""
+#: An example query with a parameter of each kind.
+EXAMPLE = """# ?thing (iri): a thing | 物
+# ?count (integer): a count | 数
+# ?least (decimal): a least value | 下限
+# ?year (year): a year | 年
+# ?text (string): a text | 文
+SELECT * { VALUES ?thing { <http://e/s1> } VALUES ?count { 1 } VALUES ?least { 0.5 }
+  VALUES ?year { 2021 } VALUES ?text { "x" } ?thing ?property ?value }"""
+EXAMPLES = f"""PREFIX sh: <http://www.w3.org/ns/shacl#>
+<https://w3id.org/aiinfra/graph/queries> {{
+  <https://w3id.org/aiinfra/query/01-all> sh:select '''{EXAMPLE}''' }}"""
 #: Schemathesis has to be told how a body that is a query is written.
 HOOKS = """
 import schemathesis
@@ -52,8 +63,9 @@ STATUSES = {200, 400, 403, 422, 503, 507}
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with little time; whatever was asked, it is whole afterwards."""
-    path = write(tmp_path_factory.mktemp("fuzz") / "data.trig", DATA)
-    with serving(str(path), "--quiet", "--time=2", "--sending=2", "--workers=3") as served:
+    folder = tmp_path_factory.mktemp("fuzz")
+    paths = [write(folder / "data.trig", DATA), write(folder / "examples.trig", EXAMPLES)]
+    with serving(*map(str, paths), "--quiet", "--time=2", "--sending=2", "--workers=3") as served:
         yield served
         assert httpx.get(served.sparql, params={"query": "ASK {}"}, trust_env=False).status_code == 200
         assert len(served.descendants()) in {0, 4}
@@ -419,6 +431,7 @@ def test_the_server_keeps_to_its_open_api_document(served: Served, tmp_path: Pat
     done = subprocess.run(
         command, cwd=tmp_path, env=variables, capture_output=True, text=True, check=False, timeout=limit
     )
+    assert "/api/queries/01" in httpx.get(served.address + "/openapi.json", trust_env=False).json()["paths"]
     told = re.search(r"(\d+) generated, (\d+) passed", done.stdout)
     assert done.returncode == 0, done.stdout
     assert told is not None, done.stdout

@@ -33,7 +33,7 @@ def test_each_address_with_its_examples_answers_as_the_document_says(
         parameters = [p for p in parameters if p["example"] is not None]
         filled = path
         for parameter in parameters:
-            filled = filled.replace(f"{{{parameter['name']}}}", parameter["example"])
+            filled = filled.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
         query = {p["name"]: p["example"] for p in parameters if p["in"] == "query"}
         response = client.get(filled, params=query)
         assert response.status_code == 200, filled

@@ -1,5 +1,7 @@
 """What pages are made of: numbers, folded text, the index of names, citations, addresses."""
 
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -10,7 +12,7 @@ from kg.web.pages.index import make_index
 from kg.web.pages.notice import guess
 from kg.web.pages.numbers import write_number, write_quantity
 from kg.web.pages.place import Place
-from kg.web.pages.readings import read_aloud
+from kg.web.pages.readings import read_all, read_aloud
 from kg.web.pages.spots import Spot
 from kg.web.pages.visit import pick_text
 
@@ -67,6 +69,24 @@ def test_chinese_is_read_aloud_whichever_way_a_character_may_be_read() -> None:
     assert ("chongqing", "cq") in read_aloud("重庆")
     assert {("hang", "h"), ("xing", "x")} <= read_aloud("行")
     assert read_aloud("Cambricon") == set()
+
+
+TEXTS = ["寒武纪", "Cambricon", "重庆", "寒武纪", ""]
+
+
+def test_another_process_reads_aloud_what_this_one_would() -> None:
+    program = (
+        "import sys; from kg.web.pages.readings import read_all; "
+        f"print(read_all({TEXTS!r}) == eval(sys.argv[1]), 'pypinyin' in sys.modules)"
+    )
+    expected = repr([read_aloud(text) for text in TEXTS])
+    done = subprocess.run([sys.executable, "-c", program, expected], capture_output=True, check=True)
+    assert done.stdout.split() == [b"True", b"False"]
+
+
+def test_this_process_reads_aloud_where_no_other_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert read_all(TEXTS) == [read_aloud(text) for text in TEXTS]
 
 
 NAMES = [

@@ -39,6 +39,7 @@ from kg.namespaces import (
     XSD,
     graph_iri,
 )
+from kg.parameters import KINDS, Parameter, expand, find_fault, read_parameters
 
 _TYPE = NamedNode(RDF + "type")
 _META = NamedNode(graph_iri("meta"))
@@ -156,15 +157,43 @@ def _describe_query(name: str, text: str) -> list[Triple]:
     english, bar, chinese = first.removeprefix("#").partition("|")
     if not (first.startswith("#") and bar and english.strip() and chinese.strip()):
         raise SourceError(f"queries/{name}.rq:1: begin with a line `# English question? | 中文问题？`")
+    fault = find_fault(text)
+    if fault is not None:
+        raise SourceError(f"queries/{name}.rq:{fault[0]}: {fault[1]}")
     form = _form(name, text)
     query = NamedNode(QUERY + name)
+    parameters = enumerate(read_parameters(text), start=1)
     return [
+        *(t for order, parameter in parameters for t in _describe_parameter(query, order, parameter)),
         Triple(query, _TYPE, NamedNode(SH + "SPARQLExecutable")),
         Triple(query, _TYPE, NamedNode(f"{SH}SPARQL{form.capitalize()}Executable")),
         Triple(query, NamedNode(RDFS + "label"), Literal(english.strip(), language="en")),
         Triple(query, NamedNode(RDFS + "label"), Literal(chinese.strip(), language="zh")),
         Triple(query, NamedNode(SH + form), Literal(text)),
     ]
+
+
+def _describe_parameter(query: NamedNode, order: int, parameter: Parameter) -> list[Triple]:
+    """Return a parameter as SHACL describes those of SPARQL-based constraints (SHACL §6.2.1)."""
+    described = NamedNode(f"{query.value}/{parameter.name}")
+    kind = KINDS[parameter.kind]
+    integer = NamedNode(XSD + "integer")
+    default = NamedNode(expand(parameter.default)) if kind is None else _typed(parameter.default, kind)
+    limits = (SH + "nodeKind", NamedNode(SH + "IRI")) if kind is None else (SH + "datatype", NamedNode(kind))
+    return [
+        Triple(query, NamedNode(SH + "parameter"), described),
+        Triple(described, _TYPE, NamedNode(SH + "Parameter")),
+        Triple(described, NamedNode(DCTERMS + "identifier"), Literal(parameter.name)),
+        Triple(described, NamedNode(limits[0]), limits[1]),
+        Triple(described, NamedNode(SH + "defaultValue"), default),
+        Triple(described, NamedNode(SH + "order"), Literal(str(order), datatype=integer)),
+        Triple(described, NamedNode(RDFS + "label"), Literal(parameter.en, language="en")),
+        Triple(described, NamedNode(RDFS + "label"), Literal(parameter.zh, language="zh")),
+    ]
+
+
+def _typed(value: str, datatype: str) -> Literal:
+    return Literal(value, datatype=NamedNode(datatype))
 
 
 def _form(name: str, text: str) -> str:

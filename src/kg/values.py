@@ -1,6 +1,7 @@
 """Turn RDF terms into Python values."""
 
 import datetime
+import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 
@@ -8,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.namespaces import PREFIXES, XSD
 
-_UNSAFE = frozenset('<>"{}|^`\\')
+_UNSAFE = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
 class IRI(str):
@@ -90,7 +91,7 @@ def shorten(iri: str) -> str:
 
 def can_write(iri: str) -> bool:
     """Tell whether ``iri`` can stand in a query as it is (SPARQL 1.1 §19.8, IRIREF) and is absolute."""
-    if _UNSAFE & set(iri) or any(ord(character) <= ord(" ") for character in iri):
+    if _UNSAFE.search(iri):
         return False
     try:
         return bool(ox.NamedNode(iri).value)

@@ -10,8 +10,9 @@ from fastapi.responses import Response as HttpResponse
 from pydantic import BaseModel
 
 from kg.errors import QueryError
-from kg.namespaces import AII, QUERY
+from kg.namespaces import AII
 from kg.negotiation import RESULT_FORMATS
+from kg.parameters import fill
 from kg.sparql import Question
 from kg.web.cache import Ready
 from kg.web.pages.claims import Claim, Link, find_claims
@@ -28,6 +29,7 @@ from kg.web.records import (
     Claims,
     Hit,
     Hits,
+    ParameterRecord,
     Queries,
     QueryRecord,
     SpotRecord,
@@ -39,6 +41,9 @@ from kg.web.responses import COMMON, Response, problem
 from kg.web.streaming import Streamed, deliver
 
 _MOST_HITS = 60
+#: What an address of an example's answer may name besides the query's own parameters, and may end in.
+_OF_ROUTE = frozenset({"format", "lang"})
+_SUFFIXES = frozenset({"json", "csv", "tsv", "xml"})
 
 Language = Annotated[
     Literal["en", "zh"] | None,
@@ -152,7 +157,7 @@ def make_router(programs: Programs) -> APIRouter:
         number: Annotated[str, Path(description="Its number.", examples=["01"])],
         format: Annotated[Literal["json", "csv", "tsv", "xml"], Query(description="Of the answer.")] = "json",
     ) -> HttpResponse:
-        """Ask the example query of this number."""
+        """Ask the example query of this number, with its parameters; `.csv` may follow the number."""
         return await _answer(programs.site, request, number, format)
 
     content: dict[str, Any] = {offer.media_types[0]: {} for offer in RESULT_FORMATS}
@@ -224,8 +229,17 @@ async def _queries(visit: Visit) -> Queries:
             iri=example.iri,
             name=getattr(example, visit.place.language),
             address=visit.place.link(example.iri),
-            number=_number_of(example.iri),
+            number=example.number,
             sparql=example.text,
+            parameters=[
+                ParameterRecord(
+                    name=parameter.name,
+                    kind=parameter.kind,
+                    default=parameter.default,
+                    meaning=getattr(parameter, visit.place.language),
+                )
+                for parameter in example.parameters
+            ],
         )
         for example in visit.view.examples
     ]
@@ -233,14 +247,17 @@ async def _queries(visit: Visit) -> Queries:
 
 
 async def _answer(site: Site, request: Request, number: str, format: str) -> HttpResponse:
+    number, _, suffix = number.partition(".")
     examples = site.answering.service.view.examples
-    example = next((e for e in examples if _number_of(e.iri) == number), None)
+    example = next((e for e in examples if e.number == number), None)
+    given = [(name, value) for name, value in request.query_params.multi_items() if name not in _OF_ROUTE]
     try:
-        if example is None:
+        if example is None or (suffix and suffix not in _SUFFIXES):
             raise QueryError(
                 f"There is no query {number}: /api/queries lists them.", status=404, code="no-query"
             )
-        question = Question(example.text, format=format)
+        query = fill(example.text, given, query=f"The query {number}")
+        question = Question(query, format=suffix or format)
         answer = await site.answering.respond(request.scope, request.receive, question)
     except QueryError as error:
         answer = problem(error, request.headers.get("accept"), allow="GET, HEAD")
@@ -257,10 +274,6 @@ class _Delivery(HttpResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await deliver(scope, receive, send, self._answer, patience=self._patience)
-
-
-def _number_of(iri: str) -> str:
-    return iri.removeprefix(QUERY).partition("-")[0]
 
 
 async def _slice(visit: Visit, name: str, pattern: str, page: int, size: int) -> list[str]:

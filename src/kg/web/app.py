@@ -26,12 +26,13 @@ from kg.web.health import add_health
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
 from kg.web.openapi import describe_api
+from kg.web.pages.ahead import Ahead
 from kg.web.pages.api import ApiPage
 from kg.web.pages.browse import show_browse
 from kg.web.pages.discrepancies import show_cases
 from kg.web.pages.docs import send_robots, send_sitemap, show_docs
 from kg.web.pages.home import show_home
-from kg.web.pages.layout import make_layout
+from kg.web.pages.layout import Layout, make_layout
 from kg.web.pages.place import REFERENCE
 from kg.web.pages.reference import Referring
 from kg.web.pages.search import Searching
@@ -58,18 +59,22 @@ _PAGES: dict[str, Make] = {
 }
 
 
-def create_app(service: Service) -> App:
-    """Return the application (ASGI) that serves what ``service``, which has started, serves."""
+def create_app(service: Service, layout: Layout | None = None) -> App:
+    """Return the application (ASGI) that serves what ``service``, which has started, serves.
+
+    ``layout``: of its pages, where there is one already.
+    """
     app = FastAPI(title="aiinfra-kg", docs_url=None, redoc_url=None)
     limits = service.limits
     answering, rate = Answering(service, AnswerCache(limits.cache)), Rate(limits.rate)
     searching = Searching()
-    site = Site(answering, make_layout(), searching)
+    referring = Referring()
+    ahead = Ahead((searching.index, referring.read))
+    site = Site(answering, layout or make_layout(), searching, ahead)
     endpoint = SparqlEndpoint(answering, rate, site, limits)
     graphs = GraphStore(answering, rate, limits)
     app.router.routes.append(Route("/sparql", endpoint, include_in_schema=False))
     app.router.routes.append(Route("/graph", graphs, include_in_schema=False))
-    referring = Referring()
     resources = Resources(answering, rate, partial(_show, site, referring), site.explain, limits)
     for path in PATHS:
         app.router.routes.append(Route(path, resources, include_in_schema=False))
@@ -77,7 +82,7 @@ def create_app(service: Service) -> App:
         app.router.routes.append(Route(path, _lead_to_description, include_in_schema=False))
     app.router.routes.append(Route("/resource", Things(site, answering), include_in_schema=False))
     known = app.openapi
-    app.openapi = lambda: describe_api(known(), limits)  # type: ignore[method-assign] # FastAPI's documented way
+    app.openapi = lambda: describe_api(known(), limits, service.view.examples)  # type: ignore[method-assign] # FastAPI's documented way
     pages: dict[str, Make] = {
         **_PAGES,
         "/search": searching.show,
@@ -92,6 +97,7 @@ def create_app(service: Service) -> App:
     app.add_exception_handler(HTTPException, partial(_explain, site))
     app.add_exception_handler(RequestValidationError, _refuse)
     app.include_router(make_router(Programs(site, searching)))
+    site.begin()
     add_health(app, answering, metrics := Metrics())
     return Observed(_Ahead({"/sparql": endpoint, "/graph": graphs}, app), metrics)
 

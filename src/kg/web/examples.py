@@ -3,7 +3,8 @@
 import json
 from dataclasses import dataclass
 
-from kg.namespaces import RDFS, SH, graph_iri
+from kg.namespaces import QUERY, RDFS, SH, graph_iri
+from kg.parameters import Parameter, read_parameters
 from kg.sparql import Answer
 from kg.values import shorten
 
@@ -21,12 +22,21 @@ SELECT ?query ?text (SAMPLE(?chinese) AS ?zh) (SAMPLE(?english) AS ?en) WHERE {{
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A query to start from, with its IRI and its question in Chinese and English (its name without one)."""
+    """A query to start from, with its IRI and its question in Chinese and English (its name without one).
+
+    ``parameters`` are those that it declares.
+    """
 
     iri: str
     text: str
     zh: str
     en: str
+    parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """The number that its IRI begins with, below those of queries."""
+        return self.iri.removeprefix(QUERY).partition("-")[0]
 
 
 def read_examples(answer: Answer) -> list[Example]:
@@ -38,4 +48,4 @@ def read_examples(answer: Answer) -> list[Example]:
 
 def _example(query: str, text: str, zh: str | None = None, en: str | None = None) -> Example:
     name = shorten(query)
-    return Example(query, text, zh=zh or en or name, en=en or zh or name)
+    return Example(query, text, zh=zh or en or name, en=en or zh or name, parameters=read_parameters(text))

@@ -7,6 +7,8 @@ from typing import Any, Final
 from kg.limits import Limits, limit_meaning
 from kg.namespaces import graph_iri
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, Format
+from kg.parameters import Parameter as QueryParameter
+from kg.web.examples import Example
 
 #: What FastAPI is told of the responses of a route, by status.
 Told = dict[int | str, dict[str, Any]]
@@ -61,8 +63,10 @@ class Operation:
         return None if "{" in path or (path != self.path and path.endswith("/")) else path
 
 
-def describe_api(known: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
-    """Return the OpenAPI document ``known`` with the SPARQL endpoint, graphs and things added."""
+def describe_api(known: Mapping[str, Any], limits: Limits, examples: Sequence[Example]) -> dict[str, Any]:
+    """Return the OpenAPI document ``known`` with the SPARQL endpoint, graphs, things, and ``examples`` that
+    have parameters added.
+    """
     paths = {
         "/sparql": {"get": _ask_by_address(), "post": _ask_by_body()},
         "/graph": {"get": _graph()},
@@ -77,6 +81,7 @@ def describe_api(known: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
     schemas = {**known.get("components", {}).get("schemas", {}), "Problem": _PROBLEM}
     components = {**known.get("components", {}), "schemas": schemas}
     told = {path: _with_problems(operations) for path, operations in known["paths"].items()}
+    told |= {f"/api/queries/{e.number}": {"get": _example(e)} for e in examples if e.parameters}
     return {**known, "info": info, "paths": {**paths, **told}, "components": components}
 
 
@@ -193,6 +198,14 @@ _PROBLEM: Final = {
         "column": {"type": "integer", "description": "The character of the line, from 1"},
     },
 }
+#: What may be given for a parameter of each kind.
+_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
+    "iri": {"type": "string", "minLength": 1},
+    "integer": {"type": "integer", "minimum": -(10**17), "maximum": 10**17},
+    "decimal": {"type": "number", "minimum": -(10**15), "maximum": 10**15},
+    "year": {"type": "integer", "minimum": 1000, "maximum": 9999},
+    "string": {"type": "string", "maxLength": 1000},
+}
 _API_CODES: Final = ("400", "404", "406", "429", "503", "507")
 _SPARQL_CODES: Final = ("400", "403", "406", "413", "415", "422", "429", "502", "503", "507")
 
@@ -200,6 +213,8 @@ _SPARQL_CODES: Final = ("400", "403", "406", "413", "415", "422", "429", "502", 
 def _ask_by_address() -> dict[str, Any]:
     formats = [*RESULT_FORMATS, *GRAPH_FORMATS]
     query = {**_parameter("query", "SELECT, ASK, CONSTRUCT or DESCRIBE"), "example": _EXAMPLE}
+    responses = _responses(formats, *_SPARQL_CODES)
+    responses["200"]["content"]["text/html"] = {}
     return {
         "tags": ["SPARQL"],
         "summary": "Ask in SPARQL; without a query, get the service description",
@@ -209,7 +224,7 @@ def _ask_by_address() -> dict[str, Any]:
             _parameter("format", "Beats the Accept header", enum=[*_names(formats), "html"]),
             *_DATASET,
         ],
-        "responses": _responses(formats, *_SPARQL_CODES),
+        "responses": responses,
     }
 
 
@@ -232,6 +247,32 @@ def _ask_by_body() -> dict[str, Any]:
             },
         },
         "responses": _responses([*RESULT_FORMATS, *GRAPH_FORMATS], *_SPARQL_CODES),
+    }
+
+
+def _example(example: Example) -> dict[str, Any]:
+    return {
+        "tags": ["Example queries"],
+        "summary": example.en,
+        "description": f"{example.en} | {example.zh}",
+        "operationId": f"query-{example.number}",
+        "parameters": [
+            *(_of_example(parameter) for parameter in example.parameters),
+            _parameter("format", "Of the answer", enum=["json", "csv", "tsv", "xml"]),
+        ],
+        "responses": _responses(RESULT_FORMATS, *_API_CODES),
+    }
+
+
+def _of_example(parameter: QueryParameter) -> dict[str, Any]:
+    schema = _SCHEMAS[parameter.kind]
+    default: int | float | str = parameter.default
+    if schema["type"] in {"integer", "number"}:
+        default = int(default) if schema["type"] == "integer" else float(default)
+    said = f"{parameter.en} | {parameter.zh}"
+    return {
+        **_parameter(parameter.name, said),
+        "schema": {**schema, "default": default, "examples": [default]},
     }
 
 

@@ -62,11 +62,21 @@ class CaseRecord(Thing):
     preferred: list[str] = Field(description="Those of them that this release goes by.")
 
 
+class ParameterRecord(BaseModel):
+    """A parameter of an example query: what may be given by its name in the address of its answer."""
+
+    name: str
+    kind: str = Field(description="iri, integer, decimal, year or string")
+    default: str
+    meaning: str
+
+
 class QueryRecord(Thing):
     """An example query; ask it at `/api/queries/` and its number."""
 
     number: str = Field(examples=["01"])
     sparql: str
+    parameters: list[ParameterRecord]
 
 
 class Batch(BaseModel):

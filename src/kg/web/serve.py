@@ -6,6 +6,7 @@ import ipaddress
 import logging
 import signal
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ _LOG = logging.getLogger("kg")
 _PORTS = range(65536)
 _COLLECTIONS = (20_000, 20, 50)  # objects more than freed, and rounds, before each generation is looked at
 _DRAIN = 5  # seconds beyond the limits
+_SWITCH = 0.0005  # seconds for which a page that is being made may hold up answers
 _CUT = "ASGI callable returned without completing response."
 
 
@@ -57,14 +59,17 @@ async def _run(
     reload: bool,
     **ways: Any,
 ) -> None:
+    sys.setswitchinterval(_SWITCH)
     starting = asyncio.ensure_future(service.start())
     await asyncio.sleep(0)  # the nursery has begun to load: it does not need this process now
     from kg.web.app import create_app  # noqa: PLC0415 - takes as long as that
+    from kg.web.pages.layout import make_layout  # noqa: PLC0415
     from kg.web.patience import patient  # noqa: PLC0415
 
+    layout = make_layout()
     await starting
     config = uvicorn.Config(
-        create_app(service),
+        create_app(service, layout),
         http=patient(service.limits.sending, service.limits.length),
         ws="none",
         log_config=None,
@@ -77,6 +82,7 @@ async def _run(
     logging.getLogger("uvicorn.error").addFilter(_is_not_ours)
     server = uvicorn.Server(config)
     watching = asyncio.ensure_future(_watch(service)) if reload else None
+    compiling = asyncio.ensure_future(asyncio.to_thread(layout.compile))  # begins once all is announced
     try:
         _take_signals(service, server)
         _spare_the_collector()
@@ -85,6 +91,7 @@ async def _run(
     finally:
         if watching is not None:
             watching.cancel()
+        await compiling
         await service.close()
 
 

@@ -1,5 +1,6 @@
 """The page on the interface for programs: its operations, each with a form to try it."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,4 +19,5 @@ class ApiPage:
     async def __call__(self, visit: Visit) -> Page:
         """Return the page."""
         words = visit.words("api")
-        return Page("api", words["title"], words["description"], list_operations(self.describe()))
+        operations = await asyncio.to_thread(lambda: list_operations(self.describe()))
+        return Page("api", words["title"], words["description"], operations)

@@ -1,5 +1,6 @@
 """Browse: the tree of classes with how many things each has."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -42,16 +43,17 @@ async def show_browse(visit: Visit) -> Page | None:
 
 
 async def _show_tree(visit: Visit) -> Page:
-    counts = Counter({str(row["class"]): _whole(row["count"]) for row in await visit.ask(_COUNTS)})
+    all_counts, by_graph, above = await asyncio.gather(*map(visit.ask, (_COUNTS, _GRAPHS, _PARENTS)))
+    counts = Counter({str(row["class"]): _whole(row["count"]) for row in all_counts})
     inferred = Counter[str]()
-    for row in await visit.ask(_GRAPHS):
+    for row in by_graph:
         if row["graph"] in _ASIDE:
             counts[str(row["class"])] -= _whole(row["count"])
         elif row["graph"] == _INFERRED:
             inferred[str(row["class"])] += _whole(row["count"])
     stated = {kind for kind, count in counts.items() if count > inferred[kind]}
     parents: dict[str, set[str]] = {}
-    for row in await visit.ask(_PARENTS):
+    for row in above:
         if _space(str(row["class"])) == _space(str(row["parent"])):
             parents.setdefault(str(row["class"]), set()).add(str(row["parent"]))
     shown = _with_ancestors(stated, parents)

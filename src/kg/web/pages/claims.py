@@ -1,7 +1,8 @@
 """Claims as pages show them: what is said of what, with its hedge, period, source and place in the report."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
@@ -110,17 +111,14 @@ async def find_claims(visit: Visit, pattern: str, most: int = _MOST, **iris: str
     for row in await visit.ask(_CLAIMS % (pattern, most), **iris):
         claim = facts.setdefault(str(row["claim"]), {})
         claim.setdefault(str(row["property"]).removeprefix(AII), []).append(row["value"])
-    spots = await find_spots(visit, (str(p) for claim in facts.values() for p in claim.get("statedIn", ())))
-    disputes = await _find_disputes(visit, facts)
-    things = {str(v) for claim in facts.values() for values in claim.values() for v in values if _is_thing(v)}
+    passages = {str(p) for claim in facts.values() for p in claim.get("statedIn", ())}
+    spots, disputes = await asyncio.gather(find_spots(visit, passages), _find_disputes(visit, facts))
+    values = (v for claim in facts.values() for values in claim.values() for v in values)
+    things = {str(value) for value in values if isinstance(value, IRI)}
     things |= {str(row["discrepancy"]) for rows in disputes.values() for row in rows}
     names = await visit.name(things)
     reader = _Reader(visit, names, spots, disputes)
-    return [reader.read(iri, claim) for iri, claim in facts.items()]
-
-
-def _is_thing(value: Value) -> bool:
-    return isinstance(value, IRI)
+    return await asyncio.to_thread(lambda: [reader.read(iri, claim) for iri, claim in facts.items()])
 
 
 async def _find_disputes(visit: Visit, claims: Iterable[str]) -> dict[str, list[Row]]:
@@ -139,6 +137,7 @@ class _Reader:
     names: Names
     spots: Mapping[str, Spot]
     disputes: Mapping[str, list[Row]]
+    links: dict[str, Link] = field(default_factory=dict)
 
     def read(self, iri: str, facts: Mapping[str, list[Value]]) -> Claim:
         """Return the claim called ``iri``."""
@@ -171,7 +170,10 @@ class _Reader:
 
     def link(self, iri: str) -> Link:
         """Return the link to a thing."""
-        return Link(iri, self.names[iri], self.visit.place.link(iri))
+        found = self.links.get(iri)
+        if found is None:
+            found = self.links[iri] = Link(iri, self.names[iri], self.visit.place.link(iri))
+        return found
 
     def _link(self, facts: Mapping[str, list[Value]], role: str) -> Link | None:
         return next((self.link(str(thing)) for thing in facts.get(role, ()) if isinstance(thing, IRI)), None)

@@ -1,5 +1,6 @@
 """Where the report disagrees with itself: a page for each case, and one that lists them all."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -78,8 +79,8 @@ async def show_case(visit: Visit, iri: str) -> Page | None:
 
 async def show_cases(visit: Visit) -> Page:
     """Return the page that lists every place where the report disagrees with itself."""
-    cases = await find_cases(visit)
-    claims = {claim.iri: claim for claim in await find_claims(visit, _ALL_INVOLVED, _MOST)}
+    cases, involved = await asyncio.gather(find_cases(visit), find_claims(visit, _ALL_INVOLVED, _MOST))
+    claims = {claim.iri: claim for claim in involved}
     views = [_view(visit, case, claims) for case in cases]
     words = visit.words("discrepancies")
     kinds = Counter(str(case.kind) for case in cases if case.kind)

@@ -104,10 +104,17 @@ class Entity:
 
 async def show_entity(visit: Visit, iri: str) -> Page | None:
     """Return the page of the thing called ``iri``, None when the release does not know it."""
-    out = await visit.ask(_OUT, thing=iri)
-    entity, about = await asyncio.gather(_make(visit, iri, out), find_about(visit, iri))
-    if entity is None:
+    out, back, claims, held, about = await asyncio.gather(
+        visit.ask(_OUT, thing=iri),
+        visit.ask(_IN, thing=iri),
+        find_claims(visit, _CLAIMING, thing=iri),
+        find_held(visit, iri),
+        find_about(visit, iri),
+    )
+    if not (out or back or claims):
         return None
+    names = await visit.name(_things(iri, [*out, *back]))
+    entity = _Maker(visit, iri, names).make(out, back, claims, held)
     words = visit.words("entity")
     kinds = words["and"].join(str(kind.name) for kind in entity.kinds)
     says = entity.definition or words["description"].format(name=entity.name, kind=kinds)
@@ -119,15 +126,6 @@ async def show_entity(visit: Visit, iri: str) -> Page | None:
         alternates=formats_of(visit, iri),
         about=about or _say(entity, visit.place.address),
     )
-
-
-async def _make(visit: Visit, iri: str, out: Sequence[Row]) -> Entity | None:
-    back = await visit.ask(_IN, thing=iri)
-    claims = await find_claims(visit, _CLAIMING, thing=iri)
-    if not (out or back or claims):
-        return None
-    names = await visit.name(_things(iri, [*out, *back]))
-    return _Maker(visit, iri, names).make(out, back, claims, await find_held(visit, iri))
 
 
 def formats_of(visit: Visit, iri: str) -> tuple[Alternate, ...]:

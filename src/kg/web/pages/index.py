@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.values import Text
 from kg.web.pages.fold import fold
-from kg.web.pages.readings import read_aloud
+from kg.web.pages.readings import read_all
 
 #: How good a match is, the best first; what is shorter beats what is longer.
 _EXACT, _BEGINS, _WORD, _WITHIN, _READ, _INITIALS, _READ_WITHIN, _NEAR = 100, 80, 70, 60, 50, 45, 40, 20
@@ -57,7 +57,11 @@ class Index:
 def make_index(names: Iterable[tuple[str, Text]], favoured: str) -> Index:
     """Return the index of (thing, name) pairs; things whose IRI begins with ``favoured`` come first."""
     found = dict.fromkeys(names)
-    made = (Name(thing, text, fold(text), frozenset(read_aloud(text))) for thing, text in found)
+    readings = read_all([text for _, text in found])
+    made = (
+        Name(thing, text, fold(text), frozenset(read))
+        for (thing, text), read in zip(found, readings, strict=True)
+    )
     return Index(tuple(sorted(made, key=lambda name: (not name.thing.startswith(favoured), name.thing))))
 
 

@@ -64,6 +64,11 @@ class Layout:
 
     environment: Environment
 
+    def compile(self) -> None:
+        """Read all templates and words, lest the first reader waits for that."""
+        for template in self.environment.list_templates():
+            self.environment.get_template(template)
+
     def render(self, page: Page, place: Place, *, release: str, licence: str | None) -> str:
         """Return ``page`` in HTML as it stands at ``place``, of the data called ``release``."""
         words = read_words(page.name, place.language)

@@ -70,7 +70,9 @@ class QueryPage:
         words = read_words("query", language)
         it = {
             "query": query,
-            "examples": [(getattr(e, language), self._query_link(e.text)) for e in self.examples],
+            "examples": [
+                (getattr(e, language), self._query_link(e.text), self._blanks(e)) for e in self.examples
+            ],
             "graphs": [(shorten(graph), graph) for graph in self.graphs],
             "downloads": _downloads(query, parts.get("form")),
             "script": _SCRIPT_DATA,
@@ -81,6 +83,12 @@ class QueryPage:
         return Page(
             "query", words["title"], words["description"], it, status, policy=POLICY, indexed=not parts
         )
+
+    def _blanks(self, example: Example) -> tuple[str, list[tuple[str, str, str]]] | None:
+        """Return where ``example`` is filled in, and name, default and meaning of each of its parameters."""
+        language = self.place.language
+        blanks = [(p.name, p.default, getattr(p, language)) for p in example.parameters]
+        return (self.place.link(example.iri).partition("?")[0], blanks) if blanks else None
 
     def _query_link(self, query: str) -> str:
         return self.place.to("/sparql", (("query", query), ("format", "html")))

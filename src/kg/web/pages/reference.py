@@ -85,7 +85,7 @@ class Referring:
 
     async def show(self, visit: Visit) -> Page | None:
         """Return the page; None where the data has no ontology of ours."""
-        reference = await self._read(visit)
+        reference = await self.read(visit)
         if not reference.terms:
             return None
         words = visit.words("reference")
@@ -98,14 +98,15 @@ class Referring:
 
     async def draw(self, visit: Visit) -> Response | None:
         """Return the diagram; None where there is nothing to draw."""
-        reference = await self._read(visit)
+        reference = await self.read(visit)
         if not reference.terms:
             return None
         svg = await asyncio.to_thread(draw_classes, reference)
         headers = {"content-security-policy": _PICTURE_POLICY, "cache-control": "public, no-cache"}
         return Response(200, svg.encode(), "image/svg+xml", {**visit.view.headers, **headers})
 
-    async def _read(self, visit: Visit) -> Reference:
+    async def read(self, visit: Visit) -> Reference:
+        """Return the reference of the release that ``visit`` is to. Raises QueryError."""
         async with self.lock:
             if self.reference is None or self.release != visit.view.id:
                 answers = {name: await visit.ask(text) for name, text in QUERIES.items()}

@@ -1,10 +1,9 @@
-"""Search by name: the page, and the index of the release's names, made when somebody first needs it."""
+"""Search by name: the page, and the index of the release's names, made once for each release."""
 
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.errors import QueryError
 from kg.namespaces import DCTERMS, ID, RDF, RDFS, SKOS, graph_iri
 from kg.values import IRI, Text, Value
 from kg.web.pages.claims import Link
@@ -59,7 +58,6 @@ class Searching:
 
     _release: str = ""
     _index: Index | None = None
-    _task: asyncio.Task[None] | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def index(self, visit: Visit) -> Index:
@@ -71,19 +69,6 @@ class Searching:
                 self._index = await asyncio.to_thread(make_index, pairs, ID)
                 self._release = visit.view.id
             return self._index
-
-    def prepare(self, visit: Visit) -> None:
-        """Begin to make the index, unless it is there, so that nobody has to wait for it."""
-        if self._release != visit.view.id and self._task is None:
-            self._task = asyncio.get_running_loop().create_task(self._prepare(visit))
-
-    async def _prepare(self, visit: Visit) -> None:
-        try:
-            await self.index(visit)
-        except QueryError:
-            pass  # whoever searches is told
-        finally:
-            self._task = None
 
     async def find(self, visit: Visit, query: str, most: int = _MOST) -> list[Found]:
         """Return what is called something like ``query``, the best first. Raises QueryError."""

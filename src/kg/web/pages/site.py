@@ -1,5 +1,6 @@
 """Serve pages: make one, set it in the frame, keep it as long as the release is served."""
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from kg.sparql import Answer
 from kg.web.answering import Answering
 from kg.web.assets import edition
 from kg.web.cache import Entry
+from kg.web.pages.ahead import Ahead
 from kg.web.pages.layout import Layout, Page
 from kg.web.pages.notice import failed, guess, missing
 from kg.web.pages.place import Place, find_place, read_place
@@ -22,6 +24,7 @@ from kg.web.responses import HTML, Response, problem, send_response
 #: Makes a page for a visit, or what is sent in its stead; None where there is nothing.
 Make = Callable[[Visit], Awaitable[Page | Response | None]]
 _GUESSES = 6
+_TURNS = 3  # questions of one page at a time
 _VARY = {"vary": "Accept, Accept-Encoding, Accept-Language"}
 
 
@@ -32,6 +35,11 @@ class Site:
     answering: Answering
     layout: Layout
     searching: Searching
+    ahead: Ahead
+
+    def begin(self) -> None:
+        """Begin to make what takes long, before the first reader comes."""
+        self.ahead.begin(self._visit(Place("", "", "/", (), "en", chosen=False)))
 
     async def respond(self, scope: Scope, make: Make, *subject: str, raw: bool = False) -> Response | None:
         """Return the page that ``make`` makes, or what went wrong as a page; None where it makes none.
@@ -47,7 +55,7 @@ class Site:
         if kept is not None:
             return kept
         page: Page | Response | None
-        self.searching.prepare(visit)
+        self.ahead.begin(visit)
         try:
             page = await make(visit)
         except QueryError as error:
@@ -61,7 +69,7 @@ class Site:
             return page
         if page.status != HTTPStatus.OK:
             return self.set_page(page, visit.place)
-        body = self._render(page, visit.place).encode()
+        body = await asyncio.to_thread(lambda: self._render(page, visit.place).encode())
         entry = Entry(Answer(body, HTML, "graph"), headers=self._headers(page, visit.place))
         return await self.answering.keep(scope, key, entry, visit.view, _VARY)
 
@@ -88,7 +96,10 @@ class Site:
         return Response(page.status, self._render(page, place).encode(), HTML, headers)
 
     def _visit(self, place: Place) -> Visit:
-        return Visit(place, self.answering.service.view, self.answering.service.ask_whole)
+        service = self.answering.service
+        # A page may not fill the line of those that wait, nor take all workers at once.
+        turns = asyncio.Semaphore(max(1, min(_TURNS, service.limits.workers - 1)))
+        return Visit(place, service.view, service.ask_whole, turns)
 
     def _render(self, page: Page, place: Place) -> str:
         view = self.answering.service.view

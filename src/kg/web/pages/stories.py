@@ -1,5 +1,6 @@
 """Stories: the report's tables and figures, each drawn from an example query, with its rows beneath."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ async def tell_stories(visit: Visit) -> Page:
     """Return the page with every story that the release has the query of."""
     words = visit.words("stories")
     found = {name: example for name, stem in STORIES.items() if (example := _example(visit, stem))}
-    stories = [await _tell(visit, name, example) for name, example in found.items()]
+    stories = await asyncio.gather(*(_tell(visit, name, example) for name, example in found.items()))
     return Page("stories", words["title"], words["description"], stories)
 
 

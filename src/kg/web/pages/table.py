@@ -1,5 +1,6 @@
 """A table of the things of one class, as a page that sorts and filters, and as CSV."""
 
+import asyncio
 import csv
 import io
 from collections import Counter
@@ -148,6 +149,20 @@ class _Tabler:
         names = await visit.name(
             {kind, *keys, *units.values(), *facts, *(str(v) for v in values if isinstance(v, IRI))}
         )
+        return await asyncio.to_thread(cls._set, visit, kind, facts, keys=keys, units=units, names=names)
+
+    @classmethod
+    def _set(
+        cls,
+        visit: Visit,
+        kind: str,
+        facts: Mapping[str, Mapping[str, list[Value]]],
+        *,
+        keys: Sequence[str],
+        units: Mapping[str, str],
+        names: Names,
+    ) -> "_Tabler":
+        """Return the table with these columns of what is said of things."""
         parameters = dict(visit.place.parameters)
         sort, down = parameters.get("sort", "name"), parameters.get("order") == "desc"
         writer = _Writer(visit, names, units)

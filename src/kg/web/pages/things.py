@@ -6,6 +6,7 @@ from functools import partial
 
 from kg.errors import QueryError
 from kg.namespaces import CLAIM, DISCREPANCY, QUERY, SOURCE
+from kg.parameters import fill
 from kg.sparql import Question
 from kg.values import can_write
 from kg.web.answering import Answering
@@ -33,11 +34,15 @@ _MAKERS: tuple[tuple[str, tuple[Callable[[Visit, str], Awaitable[Page | None]], 
 async def show(site: Site, scope: Scope, iri: str) -> Response | None:
     """Return the page of the thing called ``iri``, in the language of the request; None for what is unknown.
 
-    An example query leads to the query page with it. Raises QueryError for a broken query string.
+    An example query leads to the query page with it, its parameters as the address has them. Raises
+    QueryError for a broken query string, and for a parameter that it does not have.
     """
     example = next((e for e in site.answering.service.view.examples if e.iri == iri), None)
     if iri.startswith(QUERY) and example is not None:
-        target = read_place(scope).to("/sparql", query=example.text, format="html")
+        place = read_place(scope)
+        given = [(name, value) for name, value in place.parameters if name != "format"]
+        query = fill(example.text, given, query=f"The query {example.number}")
+        target = place.to("/sparql", query=query, format="html")
         return Response(303, b"", headers={"location": target, "cache-control": "no-cache"})
     return await site.respond(scope, partial(_make, iri=iri), iri)
 

@@ -1,19 +1,22 @@
 """One visit to a page: where the reader is, and a way to ask the release. What each page is made from."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
+from pyoxigraph import RdfFormat, Triple, parse
 
 from kg.namespaces import AII, DCTERMS, RDFS, SKOS
 from kg.sparql import Answer, DatasetChoice, Question
-from kg.values import IRI, Text, Value, can_write, shorten, to_python
+from kg.values import IRI, Text, Value, can_write, shorten
 from kg.web.language import read_words
 from kg.web.pages.place import Place
+from kg.web.pages.rows import read_rows
 from kg.web.view import View
 
 #: One row of an answer: the bound variables.
 Row = Mapping[str, Value]
+_QUICK_TO_READ = 1 << 15  # bytes, in a millisecond
 _NAMES = f"""
 SELECT ?thing ?label ?other ?symbol {{
   VALUES ?thing {{ %s }}
@@ -25,11 +28,15 @@ SELECT ?thing ?label ?other ?symbol {{
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A reader at ``place``; ``view`` is the release that is served, ``compute`` answers questions."""
+    """A reader at ``place``; ``view`` is the release that is served, ``compute`` answers questions.
+
+    ``turns``: how many of them at a time.
+    """
 
     place: Place
     view: View
     compute: Callable[[Question], Awaitable[Answer]]
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
     async def ask(self, query: str, **iris: str) -> list[Row]:
         """Return the rows of a SELECT query, in which each ``$name`` stands for the IRI given by that name.
@@ -38,14 +45,10 @@ class Visit:
         """
         for name, iri in iris.items():
             query = query.replace(f"${name}", write_iri(iri))
-        answer = await self._compute(query, "json")
-        solutions = parse_query_results(answer.body, format=QueryResultsFormat.JSON)
-        assert isinstance(solutions, QuerySolutions)
-        names = [variable.value for variable in solutions.variables]
-        return [
-            {name: to_python(term) for name in names if (term := solution[name]) is not None}
-            for solution in solutions
-        ]
+        answer = await self._compute(query, "tsv")
+        if len(answer.body) < _QUICK_TO_READ:
+            return read_rows(answer.body)
+        return await asyncio.to_thread(read_rows, answer.body)
 
     async def construct(self, query: str) -> list[Triple]:
         """Return the triples of a CONSTRUCT query. Raises QueryError as the workers do."""
@@ -55,7 +58,8 @@ class Visit:
     async def _compute(self, query: str, format: str) -> Answer:
         graphs = () if self.view.union else self.view.graphs
         dataset = DatasetChoice(default=graphs, named=graphs)
-        return await self.compute(Question(query, format=format, dataset=dataset, own=True))
+        async with self.turns:
+            return await self.compute(Question(query, format=format, dataset=dataset, own=True))
 
     async def name(self, iris: Iterable[str]) -> "Names":
         """Return the names of these things in the reader's language."""
