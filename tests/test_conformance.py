@@ -64,8 +64,10 @@ def test_shapes_that_look_further_are_known_for_it() -> None:
     assert not is_local(triples("shape:S sh:targetClass aii:Claim ; sh:sparql shape:rule ."))
     assert not is_local(triples("shape:P sh:path ( aii:subject aii:partOf ) ."))
     assert not is_local(triples("shape:S sh:node shape:T ."))
-    assert is_local(triples("shape:P sh:or ( shape:A ) . shape:A sh:class aii:Claim ."))
-    assert not is_local(triples("shape:P sh:or ( shape:A ) . shape:A sh:property shape:Q ."))
+    values = "shape:P sh:path aii:subject ; sh:or ( shape:A shape:B ) . shape:A sh:class aii:Claim . "
+    assert is_local(triples(values))
+    assert not is_local(triples(values + "shape:B sh:property shape:Q ."))
+    assert is_local(triples("shape:S sh:or ( shape:A ) . shape:A sh:path aii:subject ; sh:minCount 1 ."))
     assert not is_local(triples("shape:S sh:targetObjectsOf aii:subject ."))
 
 

@@ -79,12 +79,12 @@ def is_local(shapes: Iterable[Triple]) -> bool:
     """Tell whether no shape looks further than its focus node, save rules that aim at the data set."""
     known = list(shapes)
     aims = {str(t.subject): str(t.object) for t in known if t.predicate.value == SH + "targetNode"}
-    members = _members_of_or(known)
+    judging = _judging_values(known)
     return all(
         (not predicate.startswith(SH) or predicate in _LOCAL)
         and not (predicate == SH + "path" and not isinstance(triple.object, NamedNode))
         and not (predicate == SH + "sparql" and aims.get(str(triple.subject)) != f"<{DATASET}>")
-        and not (str(triple.subject) in members and predicate not in (SH + "class", RDF + "type"))
+        and not (str(triple.subject) in judging and predicate not in (SH + "class", RDF + "type"))
         for triple in known
         for predicate in (triple.predicate.value,)
     )
@@ -113,10 +113,18 @@ def _is_blank_data(triple: Triple | Quad) -> bool:
     return isinstance(triple.subject, BlankNode) and triple.predicate.value not in _OF_AXIOMS
 
 
-def _members_of_or(shapes: list[Triple]) -> frozenset[str]:
-    """Return the shapes in the lists of sh:or: whatever an rdf:first points to from a blank node."""
-    firsts = [t for t in shapes if t.predicate.value == RDF + "first" and isinstance(t.object, NamedNode)]
-    return frozenset(str(t.object) for t in firsts)
+def _judging_values(shapes: list[Triple]) -> frozenset[str]:
+    """Return the shapes in the lists of sh:or that judge the values of a path, not the focus node itself."""
+    objects = {(str(t.subject), t.predicate.value): str(t.object) for t in shapes}
+    found = []
+    for triple in shapes:
+        if triple.predicate.value != SH + "or" or (str(triple.subject), SH + "path") not in objects:
+            continue
+        rest: str | None = str(triple.object)
+        while rest is not None:
+            found.append(objects.get((rest, RDF + "first"), ""))
+            rest = objects.get((rest, RDF + "rest"))
+    return frozenset(found)
 
 
 def _digest(subject: str, said: list[tuple[str, str]], types: Mapping[str, list[str]]) -> str:
