@@ -57,7 +57,7 @@ def test_links_are_counted_and_what_has_none_is_listed() -> None:
 
 
 def test_the_links_are_checked() -> None:
-    assert "links checked: nothing speaks against them" in kg("links", "check")
+    assert "points checked: nothing speaks against them" in kg("links", "check")
 
 
 def test_links_are_checked_online(tmp_path: Path) -> None:
@@ -65,10 +65,15 @@ def test_links_are_checked_online(tmp_path: Path) -> None:
     write(settings.inputs / "graph/evidence/objects.tsv", "\t".join(OBJECT_COLUMNS) + "\n" + OBJECT)
     write(settings.inputs / "graph/evidence/judged.tsv", "\t".join(JUDGED_COLUMNS) + "\n")
     write(settings.inputs / "graph/links-missing.tsv", "\t".join(MISSING_COLUMNS) + "\n")
+    for name in ("coordinates", "evidence/points"):
+        write(
+            settings.inputs / f"graph/{name}.tsv",
+            (ROOT / f"graph/{name}.tsv").read_text().split("\n")[0] + "\n",
+        )
     inputs, home = str(settings.inputs), str(settings.home)
     with serving_apis({"00r2rga43": ["Cambricon"]}) as apis:
         good = kg("links", "check", "--online", "--ror", apis.address, KG_INPUTS=inputs, KG_HOME=home)
-        assert "1 links checked, 1 of them online: nothing speaks against them" in good
+        assert "1 links and 0 points checked, 1 of the links online: nothing speaks against them" in good
         assert [path.name for path in settings.home.iterdir() if path.is_dir()] == ["lookups"]
     with serving_apis({"00r2rga43": ["Cambrian"]}) as apis:
         bad = kg("links", "check", "--online", "--ror", apis.address, code=1, KG_INPUTS=inputs, KG_HOME=home)

@@ -78,7 +78,7 @@ def check(
         services = Services(**{name: address.rstrip("/") for name, address in given.items() if address})
         client = Client(settings.home / "lookups")
         asked, renamed = find_renamed(rows, things.names, evidence.judged, services, client)
-        told, faults = f"{told}, {asked} of them online", [*faults, *renamed]
+        told, faults = f"{told}, {asked} of the links online", [*faults, *renamed]
     for fault in faults:
         print(fault)
     print(f"{told}: {'nothing speaks against them' if not faults else f'{len(faults)} faults'}")
