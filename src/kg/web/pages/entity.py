@@ -229,7 +229,10 @@ class _Maker:
         """Yield the values by property; those of ``elsewhere`` lead off this site."""
         for property_, found in values.items():
             items = tuple(self._item(value, elsewhere) for value in dict.fromkeys(found))
-            yield Group(self.names[property_], self.visit.place.link(property_), items=items)
+            known = property_ in self.names.found  # what nothing is said of has no page
+            yield Group(
+                self.names[property_], self.visit.place.link(property_) if known else None, items=items
+            )
 
     def _item(self, value: Value, elsewhere: bool) -> Item:
         if isinstance(value, IRI):

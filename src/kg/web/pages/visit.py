@@ -89,8 +89,11 @@ class Names:
 
     def __getitem__(self, iri: str) -> Text:
         """Return the name of ``iri``."""
+        found = self.found.get(iri)
+        if found:
+            return found
         short = shorten(iri)
-        return self.found.get(iri) or Text(read_words("outside", self.language).get(short, short))
+        return Text(read_words("outside", self.language).get(short, short))
 
 
 def pick_names(rows: Iterable[Row], language: str) -> dict[str, Text]:
