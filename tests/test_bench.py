@@ -238,8 +238,9 @@ def test_the_lua_script_never_sends_a_distinct_request_twice(tmp_path: Path) -> 
     file.write_text("/a?query=x%23\ttext/plain\n", "ascii")
     with listening() as (address, paths):
         sample = wrk(address, file, "7000000000")
-    assert all(path.startswith("/a?query=x%23700000") for path, _ in paths)
-    assert len({path for path, _ in paths}) == len(paths) >= sample.requests > 1
+    sent = [path for path, _ in paths[: sample.requests]]  # wrk hangs up in the midst of the last
+    assert all(path.startswith("/a?query=x%2370000") for path in sent)
+    assert len(set(sent)) == len(sent) == sample.requests > 1
     assert sample.clean
 
 
