@@ -15,7 +15,7 @@ _HEAD = """# Our server beside others
 
 `make bench` starts our server and others on the same data and the same cores, sends them the same
 requests with [wrk](https://github.com/wg/wrk) (Debian: `apt-get install wrk`), and writes this page. It
-takes about a quarter of an hour. `make bench BENCH=--quick` tries all in some minutes, `make bench
+takes about half an hour. `make bench BENCH=--quick` tries all in some minutes, `make bench
 BENCH='--only lookup'` measures one part (`--help` names them); both leave this page alone and write
 `build/bench/benchmarks.md`. Oxigraph and rdflib-endpoint are installed into `build/bench/` from PyPI
 (`bench/peers.txt`), Fuseki from Maven (`bench/fuseki/pom.xml`; needs Java and mvn, and is left out

@@ -130,7 +130,7 @@ def _parse_row(line: str, prefixes: Mapping[str, str], place: str) -> Link:
     for column, cell in row.items():
         if cell != cell.strip() or (not cell and column not in _MAY_BE_EMPTY):
             raise SourceError(f"{place}: {column} is empty or has white space around it: write it plainly")
-    _check_metadata(row, place)
+    sure = _read_confidence(row, place)
     subject = _expand(row["subject_id"], prefixes, place)
     predicate = _expand(row["predicate_id"], prefixes, place)
     if row["object_type"] == _LITERAL:
@@ -139,7 +139,6 @@ def _parse_row(line: str, prefixes: Mapping[str, str], place: str) -> Link:
         scheme, identifier = _read_object(row, predicate, prefixes, place)
     if not is_well_formed(scheme, identifier):
         raise SourceError(f"{place}: “{identifier}” is no {scheme.title} identifier: look it up again")
-    sure = float(row["confidence"])
     return Link(
         place, subject, row["subject_label"], predicate, scheme, identifier, row["object_label"], sure
     )
@@ -165,7 +164,8 @@ def _read_object(
     return scheme, iri.removeprefix(scheme.namespace)
 
 
-def _check_metadata(row: Mapping[str, str], place: str) -> None:
+def _read_confidence(row: Mapping[str, str], place: str) -> float:
+    """Return how sure a link is, having looked at all that says how it was found."""
     if not row["mapping_justification"].startswith("semapv:"):
         raise SourceError(
             f"{place}: mapping_justification is a term of SEMAPV: write semapv:ManualMappingCuration"
@@ -177,6 +177,7 @@ def _check_metadata(row: Mapping[str, str], place: str) -> None:
         raise SourceError(f"{place}: {error}: mapping_date is as 2026-11-23, confidence as 0.9") from error
     if not 0 <= sure <= 1:
         raise SourceError(f"{place}: confidence {sure} is not from 0 to 1")
+    return sure
 
 
 def _expand(curie: str, prefixes: Mapping[str, str], place: str) -> str:

@@ -147,7 +147,7 @@ def find_renamed(
     for link in asked:
         theirs = found[link.scheme.name].get(link.identifier, Found(()))
         pair = (_short(link.subject), key_of(link))
-        here = f"{link.scheme.title}"
+        here = link.scheme.title
         if theirs.gone:
             faults.append(Fault(link.place, f"{here} {theirs.gone}"))
         elif not theirs.names:
