@@ -1,16 +1,15 @@
 import random
 
 from kg.sparql import Answer
-from kg.web.cache import AnswerCache, Entry, Ready, alias_of
-from kg.web.protocol import Scope
+from kg.web.cache import AnswerCache, Entry, Ready
 
 
 def entry(size: int) -> Entry:
     return Entry(Answer(b"x" * size, "text/csv", "select"))
 
 
-def ready(etag: str = "") -> Ready:
-    return Ready({}, {}, etag, {})
+def ready(body: bytes = b"") -> Ready:
+    return Ready(b"", body, "/sparql", {})
 
 
 def test_the_least_recently_used_leaves_and_nothing_takes_more_than_a_quarter() -> None:
@@ -28,11 +27,11 @@ def test_a_request_recalls_its_response_as_long_as_the_answer_is_kept() -> None:
     cache = AnswerCache(40_000)
     kept = entry(10)
     cache.keep("a", kept)
-    cache.remember(b"1", "a", kept, None, ready("plain"))
-    cache.remember(b"2", "a", kept, "gzip", ready("zipped"))
-    cache.remember(b"3", "a", kept, "gzip", ready("another"))
+    cache.remember(b"1", "a", kept, None, ready(b"plain"))
+    cache.remember(b"2", "a", kept, "gzip", ready(b"zipped"))
+    cache.remember(b"3", "a", kept, "gzip", ready(b"another"))
     recalled = [cache.recall(alias) for alias in (b"1", b"2", b"3", b"4")]
-    assert [found and found.etag for found in recalled] == ["plain", "zipped", "zipped", None]
+    assert [found and found.body for found in recalled] == [b"plain", b"zipped", b"zipped", None]
     cache.keep("a", entry(10))
     assert cache.recall(b"1") is None
     cache.remember(b"1", "a", kept, None, ready())  # of an entry that has left
@@ -54,23 +53,3 @@ def test_the_bytes_stay_within_the_limit_whatever_is_asked() -> None:
         assert cache.size <= cache.most
         assert cache.size == sum(held.size for held in cache._entries.values())
         assert set(cache._aliases) == {a for held in cache._entries.values() for a in held.aliases}
-
-
-def test_an_alias_tells_requests_apart_by_all_that_the_answer_depends_on() -> None:
-    def scope(method: str = "GET", query_string: bytes = b"query=ASK{}", **headers: str) -> Scope:
-        said = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
-        return {"method": method, "query_string": query_string, "headers": said}
-
-    different = [
-        alias_of("r", scope(), b""),
-        alias_of("s", scope(), b""),
-        alias_of("r", scope("HEAD"), b""),
-        alias_of("r", scope(query_string=b"query=ASK{}&timeout=0"), b""),
-        alias_of("r", scope(accept="text/csv"), b""),
-        alias_of("r", scope(accept_encoding="text/csv"), b""),
-        alias_of("r", scope(content_type="text/csv"), b""),
-        alias_of("r", scope(content_encoding="text/csv"), b""),
-        alias_of("r", scope(), b"query=ASK{}"),
-    ]
-    assert len(set(different)) == len(different)
-    assert alias_of("r", scope(user_agent="x", if_none_match="y"), b"") == different[0]

@@ -10,7 +10,7 @@ from kg.web.cache import AnswerCache, Entry, Ready, has_already, key_of
 from kg.web.coding import choose_coding, compress
 from kg.web.flights import Flights, Found
 from kg.web.protocol import Receive, Scope, header
-from kg.web.responses import Response, answered, body_of, head_of
+from kg.web.responses import Response, answered, fields_of
 from kg.web.service import Service
 from kg.web.streaming import Streamed, streamed
 from kg.web.view import View
@@ -30,23 +30,17 @@ class Answering:
     cache: AnswerCache
     flights: Flights = field(default_factory=Flights)
 
-    def recall(self, scope: Scope, alias: bytes) -> Ready | Response | None:
-        """Return the response to a request that came before, whose alias this is: 200, or 304."""
-        ready = self.cache.recall(alias)
-        if ready is None:
-            return None
-        scope["kg"] = dict(ready.noted)
-        if has_already(header(scope, b"if-none-match"), ready.etag):
-            scope["kg"]["cache"] = "client"
-            return Response(304, b"", headers=_headers(self.service.view, ready.etag))
-        return ready
+    def recall(self, request: bytes) -> Ready | None:
+        """Return the response to a request that came before, byte for byte, if it is still kept."""
+        return self.cache.recall(_alias(self.service.view, request))
 
     async def respond(
-        self, scope: Scope, receive: Receive, question: Question, alias: bytes | None = None
-    ) -> Response | Streamed | Ready:
+        self, scope: Scope, receive: Receive, question: Question, request: bytes | None = None
+    ) -> Response | Streamed:
         """Return the response to ``question``: 200, or 304 for whoever has it. Raises as ``answer`` does.
 
-        ``alias``: the request as it came, by which the response is recalled once it has come twice.
+        ``request``: as it came, by which the response is recalled once it has come twice; None when there is
+        more to the response, or to the request, than this.
         """
         view = self.service.view
         key = key_of(view.id, question)
@@ -64,11 +58,9 @@ class Answering:
             return await streamed(scope, found, coding, headers)
         scope["kg"]["rows"] = found.answer.rows
         response = await self._coded(key, found, coding, headers)
-        if alias is not None and scope["kg"]["cache"] == "hit":  # what is asked once may never be again
-            noted = dict(scope["kg"])
-            ready = Ready(head_of(response), body_of(response), headers["etag"], noted)
-            self.cache.remember(alias, key, found, coding, ready)
-            return ready
+        if request is not None and scope["kg"]["cache"] == "hit":  # what is asked once may never be again
+            ready = Ready(fields_of(response), response.body, scope["path"], dict(scope["kg"]))
+            self.cache.remember(_alias(view, request), key, found, coding, ready)
         return response
 
     def describe(self, scope: Scope, url: str, name: str | None) -> Response:
@@ -157,6 +149,11 @@ class Answering:
             coded = await _compress(body, coding)
             self.cache.add(key, entry, coding, coded)
         return Response(200, coded, entry.answer.media_type, {**headers, "content-encoding": coding})
+
+
+def _alias(view: View, request: bytes) -> bytes:
+    """Return a digest of all that the response to ``request`` depends on."""
+    return hashlib.blake2b(request, digest_size=16, key=view.id.encode()).digest()
 
 
 def _headers(view: View, etag: str) -> dict[str, str]:

@@ -14,7 +14,6 @@ from kg.namespaces import AII
 from kg.negotiation import RESULT_FORMATS
 from kg.parameters import fill
 from kg.sparql import Question
-from kg.web.cache import Ready
 from kg.web.pages.claims import Claim, Link, find_claims
 from kg.web.pages.discrepancies import find_cases
 from kg.web.pages.search import Searching
@@ -267,7 +266,7 @@ async def _answer(site: Site, request: Request, number: str, format: str) -> Htt
 class _Delivery(HttpResponse):
     """Sends an answer as the endpoint does, a long one piece by piece."""
 
-    def __init__(self, answer: Response | Streamed | Ready, patience: float) -> None:
+    def __init__(self, answer: Response | Streamed, patience: float) -> None:
         super().__init__()
         self._answer = answer
         self._patience = patience

@@ -59,7 +59,7 @@ _PAGES: dict[str, Make] = {
 }
 
 
-def create_app(service: Service, layout: Layout | None = None) -> App:
+def create_app(service: Service, layout: Layout | None = None) -> Observed:
     """Return the application (ASGI) that serves what ``service``, which has started, serves.
 
     ``layout``: of its pages, where there is one already.
@@ -99,7 +99,9 @@ def create_app(service: Service, layout: Layout | None = None) -> App:
     app.include_router(make_router(Programs(site, searching)))
     site.begin()
     add_health(app, answering, metrics := Metrics())
-    return Observed(_Ahead({"/sparql": endpoint, "/graph": graphs}, app), metrics)
+    # What is counted by client is read: a proxy may say in the header fields who that is.
+    recall = None if limits.rate else answering.recall
+    return Observed(_Ahead({"/sparql": endpoint, "/graph": graphs}, app), metrics, recall)
 
 
 @dataclass(frozen=True, slots=True)

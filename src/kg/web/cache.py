@@ -8,21 +8,22 @@ from typing import Any
 
 from kg.negotiation import outcomes
 from kg.sparql import Answer, Question
-from kg.web.protocol import Message, Scope
 
 # Bytes, about, that Python takes for each beside the bodies.
 _ENTRY, _READY, _ALIAS = 1000, 3000, 300
 _MOST_ALIASES = 64
-_TELLING = {b"accept", b"accept-encoding", b"content-type", b"content-encoding"}
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A response as it is sent: its ASGI messages, its ETag, and what the log says of it."""
+    """A response (200) as it is sent: its header fields, its body, and what the log says of it.
 
-    start: Message
-    body: Message
-    etag: str
+    ``path``: what was asked for it.
+    """
+
+    fields: bytes
+    body: bytes
+    path: str
     noted: Mapping[str, Any]
 
 
@@ -126,13 +127,6 @@ class AnswerCache:
             self.drop(key)
         while self.size > self.most:
             self.drop(next(iter(self._entries)))
-
-
-def alias_of(release: str, scope: Scope, body: bytes) -> bytes:
-    """Return a digest of all that the answer to a request depends on, as it comes off the wire."""
-    said = [pair for pair in scope["headers"] if pair[0] in _TELLING]
-    asked = (release, scope["method"], scope["query_string"], said, body)
-    return hashlib.blake2b(repr(asked).encode(), digest_size=16).digest()
 
 
 def key_of(release: str, question: Question) -> str:

@@ -7,7 +7,6 @@ from kg.errors import QueryError
 from kg.limits import Limits
 from kg.sparql import Question
 from kg.web.answering import Answering
-from kg.web.cache import Ready, alias_of
 from kg.web.pages.place import read_place
 from kg.web.pages.query import QueryPage
 from kg.web.pages.site import Site
@@ -37,32 +36,24 @@ class SparqlEndpoint:
             return
         await deliver(scope, receive, send, response, patience=self.limits.holding)
 
-    async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed | Ready:
+    async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed:
         if scope["method"] == "OPTIONS":
             return Response(204, b"", headers=PREFLIGHT)
         try:
             body = await receive_body(scope, receive, max_body=self.limits.length)
-            alias = alias_of(self.answering.service.view.id, scope, body)
-            known = self.answering.recall(scope, alias)
-            if known is not None:
-                self.rate.count(scope)
-                return known
             request = read_request(scope, body, max_body=self.limits.length)
-            return await self._answer(scope, receive, request, alias)
+            return await self._answer(scope, receive, request)
         except QueryError as error:
             return problem(error, header(scope, b"accept"))
 
-    async def _answer(
-        self, scope: Scope, receive: Receive, request: Request, alias: bytes
-    ) -> Response | Streamed | Ready:
+    async def _answer(self, scope: Scope, receive: Receive, request: Request) -> Response | Streamed:
         if _wants_page(request):
             return await self._show(scope, receive, request)
         if request.query is None:
             return self.answering.describe(scope, _address(scope), request.format)
         self.rate.count(scope)
-        return await self.answering.respond(
-            scope, receive, _question(request, request.accept, request.format), alias
-        )
+        question = _question(request, request.accept, request.format)
+        return await self.answering.respond(scope, receive, question, scope.get("kg.bytes"))
 
     async def _show(self, scope: Scope, receive: Receive, request: Request) -> Response:
         """Return the query page: the form, and under it the answer or what is wrong."""

@@ -8,7 +8,6 @@ from kg.errors import QueryError
 from kg.limits import Limits
 from kg.sparql import DatasetChoice, Question
 from kg.web.answering import Answering
-from kg.web.cache import Ready
 from kg.web.protocol import ClientGone, Receive, Scope, Send, header, read_form, single
 from kg.web.rate import Rate
 from kg.web.responses import PREFLIGHT, Response, problem
@@ -29,14 +28,14 @@ class GraphStore:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request (ASGI)."""
         try:
-            response: Response | Streamed | Ready = await self._respond(scope, receive)
+            response: Response | Streamed = await self._respond(scope, receive)
         except ClientGone:
             return
         except QueryError as error:
             response = problem(error, header(scope, b"accept"), allow=_ALLOW)
         await deliver(scope, receive, send, response, patience=self.limits.holding)
 
-    async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed | Ready:
+    async def _respond(self, scope: Scope, receive: Receive) -> Response | Streamed:
         method = scope["method"]
         if method == "OPTIONS":
             return Response(204, b"", headers={**PREFLIGHT, "allow": _ALLOW})

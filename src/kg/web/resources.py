@@ -15,7 +15,6 @@ from kg.negotiation import GRAPH_FORMATS, choose_format, find_format
 from kg.sparql import DatasetChoice, Question
 from kg.values import can_write
 from kg.web.answering import Answering
-from kg.web.cache import Ready
 from kg.web.documents import KINDS, Document, find_document, list_names
 from kg.web.protocol import ClientGone, Receive, Scope, Send, header, read_form, single
 from kg.web.rate import Rate
@@ -94,7 +93,6 @@ class Resources:
         document = await self._find(asked.iri, f"{asked.iri}.{suffix}")
         question = Question(document.query, accept=media_type, dataset=document.dataset)
         response = await self.answering.respond(scope, receive, question)
-        assert not isinstance(response, Ready)  # for which its alias would have to be given
         if isinstance(response, Streamed):
             return replace(response, head=_with_place(response.head, asked, suffix, _OTHERS))
         return _with_place(response, asked, suffix, _OTHERS)

@@ -1,18 +1,25 @@
 """Make the endpoint's responses: answers, problem documents (RFC 9457), and the headers on all of them."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
 
 from kg.errors import QueryError
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, prefer
 from kg.sparql import Answer
-from kg.web.protocol import METHODS, Message, Send
+from kg.web.protocol import METHODS, Message, Scope, Send
 
 NO_BODY: Message = {"type": "http.response.body", "body": b""}
 HTML = "text/html; charset=utf-8"
+#: The extension (ASGI) by which our server takes a whole response at once: a function of status, header
+#: fields as bytes, and body, that returns whether it has sent them.
+WHOLE = "kg.whole"
 _DATA_TYPES = dict.fromkeys(f.media_types[0] for f in (*RESULT_FORMATS, *GRAPH_FORMATS))
+_OWN = ("etag", "content-length")  # other on each answer
+_NO_VALUE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)")
 _OR_PAGE = (*_DATA_TYPES, "text/html")
 PROBLEM_TYPES = ("application/problem+json", "application/json", "text/plain")
 
@@ -87,21 +94,45 @@ def _document(error: QueryError) -> dict[str, str | int]:
 
 def head_of(response: Response, *, whole: bool = True) -> Message:
     """Return the ASGI message that begins ``response``; ``whole``: its body has a length to be told."""
+    headers = _headers(response, whole=whole)
+    encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    return {"type": "http.response.start", "status": response.status, "headers": encoded}
+
+
+def fields_of(response: Response) -> bytes:
+    """Return the header fields of ``response`` as they are sent (RFC 9112 §5), and the empty line after them.
+
+    Raises ValueError for a value that is no header's.
+    """
+    headers = _headers(response, whole=True)
+    often = tuple([item for item in headers.items() if item[0] not in _OWN])
+    rare = tuple([(name, headers[name]) for name in _OWN if name in headers])
+    return _lines(often) + _lines.__wrapped__(rare) + b"\r\n"
+
+
+@lru_cache(maxsize=1024)
+def _lines(fields: tuple[tuple[str, str], ...]) -> bytes:
+    text = "".join([f"{name}: {value}\r\n" for name, value in fields])
+    if text.count("\n") != len(fields) or _NO_VALUE.search(text):
+        raise ValueError(f"a header field holds a control character: {text!r}")
+    return text.encode("latin-1")
+
+
+def _headers(response: Response, *, whole: bool) -> dict[str, str]:
     headers = {**COMMON, **response.headers}
     if response.media_type is not None:
         headers["content-type"] = response.media_type
     if whole and response.status not in (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED):
         headers["content-length"] = str(len(response.body))
-    encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    return {"type": "http.response.start", "status": response.status, "headers": encoded}
+    return headers
 
 
-async def send_response(send: Send, response: Response, *, head: bool = False) -> None:
+async def send_response(scope: Scope, send: Send, response: Response) -> None:
     """Send ``response``; for HEAD its headers alone."""
+    head = scope["method"] == "HEAD"
+    write = scope.get("extensions", {}).get(WHOLE)
+    if write is not None and not head and write(response.status, fields_of(response), response.body):
+        scope["kg.sent"] = response.status, len(response.body)
+        return
     await send(head_of(response))
-    await send(NO_BODY if head else body_of(response))
-
-
-def body_of(response: Response) -> Message:
-    """Return the ASGI message that is the body of ``response``."""
-    return {"type": "http.response.body", "body": response.body}
+    await send(NO_BODY if head else {"type": "http.response.body", "body": response.body})

@@ -63,21 +63,23 @@ async def _run(
     starting = asyncio.ensure_future(service.start())
     await asyncio.sleep(0)  # the nursery has begun to load: it does not need this process now
     from kg.web.app import create_app  # noqa: PLC0415 - takes as long as that
+    from kg.web.haste import hasty  # noqa: PLC0415
     from kg.web.pages.layout import make_layout  # noqa: PLC0415
-    from kg.web.patience import patient  # noqa: PLC0415
+    from kg.web.patience import most_connections  # noqa: PLC0415
 
     layout = make_layout()
     await starting
+    app, limits = create_app(service, layout), service.limits
     config = uvicorn.Config(
-        create_app(service, layout),
-        http=patient(service.limits.sending, service.limits.length),
+        app,
+        http=hasty(limits.sending, limits.length, most_connections(), app.recall),
         ws="none",
         log_config=None,
         access_log=False,
         server_header=False,
         lifespan="off",
         **ways,
-        timeout_graceful_shutdown=service.limits.time + service.limits.holding + _DRAIN,
+        timeout_graceful_shutdown=limits.time + limits.holding + _DRAIN,
     )
     logging.getLogger("uvicorn.error").addFilter(_is_not_ours)
     server = uvicorn.Server(config)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from kg.errors import QueryError
-from kg.web.cache import Ready
 from kg.web.coding import coder
 from kg.web.flights import left
 from kg.web.protocol import ClientGone, Receive, Scope, Send
@@ -44,24 +43,19 @@ async def streamed(scope: Scope, stream: Stream, coding: str | None, headers: Ma
 
 
 async def deliver(
-    scope: Scope, receive: Receive, send: Send, response: Response | Streamed | Ready, *, patience: float
+    scope: Scope, receive: Receive, send: Send, response: Response | Streamed, *, patience: float
 ) -> None:
     """Send ``response``. A client may have the pieces of a long one wait ``patience`` seconds, all in all.
 
     A piece that does not come, or is not taken, ends the response without the mark of its end: the server
     then closes the connection. Why is left in ``scope`` for the log.
     """
-    head = scope["method"] == "HEAD"
-    if isinstance(response, Ready):
-        await send(response.start)
-        await send(NO_BODY if head else response.body)
-        return
     if isinstance(response, Response):
-        await send_response(send, response, head=head)
+        await send_response(scope, send, response)
         return
     try:
         await send(head_of(response.head, whole=False))
-        if head:
+        if scope["method"] == "HEAD":
             await send(NO_BODY)
         else:
             async with aclosing(response.pieces) as pieces:

@@ -126,7 +126,7 @@ class PageRoute:
             response = await self._respond(scope)
         except QueryError as error:
             response = problem(error, header(scope, b"accept"), allow="GET, HEAD")
-        await send_response(send, response, head=scope["method"] == "HEAD")
+        await send_response(scope, send, response)
 
     async def _respond(self, scope: Scope) -> Response:
         if scope["method"] not in ("GET", "HEAD"):

@@ -10,7 +10,6 @@ from kg.parameters import fill
 from kg.sparql import Question
 from kg.values import can_write
 from kg.web.answering import Answering
-from kg.web.cache import Ready
 from kg.web.pages.claim import show_claim
 from kg.web.pages.discrepancies import show_case
 from kg.web.pages.entity import show_entity
@@ -78,9 +77,7 @@ class Things:
         patience = self.answering.service.limits.holding
         await deliver(scope, receive, send, response, patience=patience)
 
-    async def _respond(
-        self, scope: Scope, receive: Receive, accept: str | None
-    ) -> Response | Streamed | Ready:
+    async def _respond(self, scope: Scope, receive: Receive, accept: str | None) -> Response | Streamed:
         if scope["method"] not in ("GET", "HEAD"):
             message = f"{scope['method']} is not for what is only read."
             raise QueryError(message, status=405, code="method-not-allowed")
