@@ -19,6 +19,7 @@ from kg.sparql import Answer, DatasetChoice, Form, Question
 #: milliseconds that a question has, or the rows of an answer.
 LENGTHS = struct.Struct(">IQq")
 NONE = -1
+Frame = tuple[bytes, bytes, int]
 #: An order to the nursery, or its news: what, and a process or a signal.
 ORDER = struct.Struct(">cii")
 FORK, FORK_ABROAD, KILL, SLOW = b"F", b"A", b"K", b"S"
@@ -63,6 +64,29 @@ class Loaded:
 def write_frame(head: bytes, body: bytes = b"", number: int = NONE) -> bytes:
     """Return a frame."""
     return LENGTHS.pack(len(head), len(body), number) + head + body
+
+
+#: To a worker: what it has been asked and has not begun shall not be answered. It says so too when it knows.
+WITHDRAW = write_frame(b"")
+
+
+def is_receipt(frame: Frame) -> bool:
+    """Tell whether a worker acknowledges that what it was asked is withdrawn."""
+    return not frame[0]
+
+
+def take_frame(buffer: bytearray) -> Frame | None:
+    """Return the first frame of ``buffer`` and remove it there; None until it is whole."""
+    if len(buffer) < LENGTHS.size:
+        return None
+    head, body, number = LENGTHS.unpack_from(buffer)
+    begin = LENGTHS.size + head
+    end = begin + body
+    if len(buffer) < end:
+        return None
+    frame = bytes(buffer[LENGTHS.size : begin]), bytes(buffer[begin:end]), number
+    del buffer[:end]
+    return frame
 
 
 def write_question(question: Question, seconds: float) -> bytes:

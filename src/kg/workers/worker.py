@@ -4,7 +4,6 @@ import os
 import signal
 import socket
 from collections.abc import Callable
-from typing import BinaryIO
 
 from pyoxigraph import Store
 
@@ -13,8 +12,9 @@ from kg.federation import FEDERATES, federates
 from kg.limits import UNLIMITED, Limits
 from kg.sparql import Question, write_answer
 from kg.workers.confinement import bar_sockets, die_with_parent, forget_signals, limit_memory
+from kg.workers.inbox import Inbox
 from kg.workers.outlet import HungUp, Outlet
-from kg.workers.wire import LENGTHS, Charge, read_question
+from kg.workers.wire import Charge, read_question
 
 _GRACE = 2.0  # seconds past its time, that of a slow client included, after which a worker ends itself
 
@@ -35,8 +35,8 @@ def live(
             bar_sockets()
         store = opened()
         limit_memory(charge.limits.memory)
-        with connection, connection.makefile("rb") as questions:
-            _work(connection, questions, store, charge, abroad=abroad)
+        with connection:
+            _work(connection, store, charge, abroad=abroad)
         code = 0
     except HungUp:
         code = 0
@@ -44,13 +44,10 @@ def live(
         os._exit(code)  # no exit handler of the nursery's may run here
 
 
-def _work(
-    connection: socket.socket, questions: BinaryIO, store: Store, charge: Charge, *, abroad: bool
-) -> None:
-    while len(lengths := questions.read(LENGTHS.size)) == LENGTHS.size:
-        head, body, number = LENGTHS.unpack(lengths)
-        question = read_question(questions.read(head), questions.read(body), number)
-        _answer(question, Outlet(connection), store, charge, abroad=abroad)
+def _work(connection: socket.socket, store: Store, charge: Charge, *, abroad: bool) -> None:
+    inbox = Inbox(connection)
+    while (frame := inbox.next()) is not None:
+        _answer(read_question(*frame), Outlet(connection), store, charge, abroad=abroad)
 
 
 def _answer(question: Question, outlet: Outlet, store: Store, charge: Charge, *, abroad: bool) -> None:
