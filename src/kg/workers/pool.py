@@ -21,7 +21,8 @@ from kg.workers.worker import too_hungry
 
 _LOG = logging.getLogger("kg")
 _FIRST = 0.02  # seconds of processor time that a first turn has at least
-_LONG = 0.3  # seconds after which a query counts as slow
+_LONG = 0.3  # seconds after which a query counts as slow; of processor time while no slow place is free
+_SHARE = 3  # times as long it may take for that
 _MORE = 2  # workers beyond the limit while the slow lane is full: one young, one middle
 _DRAIN_STEP = 0.02
 
@@ -201,7 +202,7 @@ class Pool:
 
     def _judge(self, job: Job) -> None:
         """Have a job that is young, or in the middle, grow old when it is time; until then look again."""
-        left = _LONG - job.age
+        left = _LONG - (max(job.used, job.age / _SHARE) if self._slow.full else job.age)
         if left <= 0:
             self._grow_old(job)
         else:
