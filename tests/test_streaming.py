@@ -210,6 +210,7 @@ def test_more_rows_than_allowed_are_refused_never_left_out(tmp_path: Path) -> No
         for format in ("turtle", "nt", "rdfxml", "jsonld"):
             assert ask(served, "CONSTRUCT WHERE { ?a ?b ?c }", format) == (507, "too-large")
         assert ask(served, "ASK {}", "json") == (200, "")
+        until(lambda: len(logged(served, 0)) == 15)
         lines = logged(served, 0)
         assert [line["rows"] for line in lines if line["status"] == 200] == [SIZE - 1] * 5 + [1]
     with serving(str(path), "--rows=50000") as served:

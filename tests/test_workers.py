@@ -16,7 +16,7 @@ import pytest
 from kg.errors import KgError, QueryError, SourceError, ToolError
 from kg.limits import Limits
 from kg.sparql import DatasetChoice, Question
-from kg.workers.job import _processor_time
+from kg.workers.clock import processor_time
 from kg.workers.lane import Lane
 from kg.workers.pool import Pool, start_pool
 from kg.workers.wire import Source
@@ -186,18 +186,18 @@ def test_a_place_that_is_given_up_goes_to_who_waits_longest_and_not_to_who_has_l
 def test_the_processor_time_of_a_process_is_its_own() -> None:
     if sys.platform != "linux":
         pytest.skip("the clock of another process is Linux's")
-    before = _processor_time(os.getpid())
+    before = processor_time(os.getpid())
     began = time.process_time()
     while time.process_time() - began < 0.05:
         pass
-    after = _processor_time(os.getpid())
+    after = processor_time(os.getpid())
     assert before is not None
     assert after is not None
     assert after - before >= 0.05
     assert abs(after - time.process_time()) < 0.05
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    assert _processor_time(gone.pid) is None
+    assert processor_time(gone.pid) is None
 
 
 def test_a_slow_query_that_had_to_begin_again_is_answered(tmp_path: Path) -> None:

@@ -37,12 +37,16 @@ class Crew:
 
     async def take(self, deadline: float) -> Worker:
         """Return a worker, to be given back or dismissed. Raises QueryError (503 ``busy``)."""
+        return self.take_idle() or await self.line.wait(deadline)
+
+    def take_idle(self) -> Worker | None:
+        """Return a worker, to be given back or dismissed, if one idles."""
         while self._idle:
             worker = self._idle.pop()
             if not worker.channel.lost:
                 self._out.add(worker)
                 return worker
-        return await self.line.wait(deadline)
+        return None
 
     def give(self, worker: Worker) -> None:
         """Take back a worker that is as good as new."""

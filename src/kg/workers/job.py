@@ -1,11 +1,10 @@
 """A question that a worker has: until when, how it fares, and why it was stopped."""
 
 import asyncio
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from kg.workers.clock import processor_time
 from kg.workers.keeper import Worker
 from kg.workers.lane import Lane
 
@@ -32,7 +31,7 @@ class Job:
 
     def __post_init__(self) -> None:
         """Note how the worker's clock stands."""
-        self._before = _processor_time(self.worker.pid)
+        self._before = processor_time(self.worker.pid)
 
     @property
     def left(self) -> float:
@@ -47,7 +46,7 @@ class Job:
     @property
     def used(self) -> float:
         """Seconds of processor time that it has had, or its age where that is not told."""
-        now = _processor_time(self.worker.pid)
+        now = processor_time(self.worker.pid)
         return self.age if now is None or self._before is None else now - self._before
 
     def resume(self) -> None:
@@ -64,13 +63,3 @@ class Job:
             if timer is not None:
                 timer.cancel()
         self._paused = asyncio.get_running_loop().time()
-
-
-def _processor_time(pid: int) -> float | None:
-    """Return the seconds of processor time that a process has had: the clock of clock_getcpuclockid(3)."""
-    if sys.platform != "linux":
-        return None
-    try:
-        return time.clock_gettime(~pid << 3 | 2)
-    except OSError:  # it has ended
-        return None

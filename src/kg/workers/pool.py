@@ -13,8 +13,9 @@ from kg.sparql import Answer, Question
 from kg.workers.abroad import Abroad
 from kg.workers.crew import Crew
 from kg.workers.job import Job
-from kg.workers.keeper import Keeper, NurseryGone, start_nursery
+from kg.workers.keeper import Keeper, NurseryGone, Worker, start_nursery
 from kg.workers.lane import STARTING, Lane, busy
+from kg.workers.relay import Detached, Elsewhere, Outcome, Relay
 from kg.workers.stream import Stream
 from kg.workers.wire import Loaded, Reply, Source
 from kg.workers.worker import too_hungry
@@ -45,6 +46,7 @@ class Pool:
         self._keeper = keeper
         self._crew = Crew(keeper, limits.workers, self.stopped)
         self._abroad = Abroad(keeper, limits, self.stopped)
+        self._relay = Relay(self._lend, self._take_back, self._replace)
         self._gone = gone
         self._jobs: set[Job] = set()
         self._young = Lane(limits.workers)
@@ -64,7 +66,7 @@ class Pool:
     @property
     def busy(self) -> int:
         """The number of workers that compute."""
-        return len(self._jobs)
+        return len(self._jobs) + bool(self._relay.asked)
 
     @property
     def waiting(self) -> int:
@@ -103,8 +105,15 @@ class Pool:
 
     async def _run(self, question: Question, deadline: float, allowed: float, lane: Lane) -> Answer | Stream:
         """Return the answer, having waited for a worker. Raises _TurnOver when it has to begin again."""
-        job = await self._begin(deadline, allowed, lane)
-        reply = await self._heed(job, job.worker.ask(question, job.left))
+        reached = await self._reach(question, deadline, lane)
+        if isinstance(reached, Reply):
+            return reached.answer
+        if isinstance(reached, Detached):
+            job = self._enter(reached.worker, deadline, allowed, lane)
+            reply = reached.first or await self._heed(job, job.worker.listen())
+        else:
+            job = self._enter(reached, deadline, allowed, lane)
+            reply = await self._heed(job, job.worker.ask(question, job.left))
         if not reply.more:
             self._finish(job, sound=True)
             return reply.answer
@@ -120,15 +129,44 @@ class Pool:
             functools.partial(self._finish, job, sound=False),
         )
 
-    async def _begin(self, deadline: float, allowed: float, lane: Lane) -> Job:
-        """Return a job with a worker of its own. Raises QueryError (503 ``busy``) when none comes free."""
+    async def _reach(self, question: Question, deadline: float, lane: Lane) -> Reply | Detached | Worker:
+        """Return a short answer to a young question, or who is at it, or whoever may be asked."""
+        worker = None
+        while lane is self._young:
+            came = await self._ask_relay(question, deadline, worker)
+            if not isinstance(came, Elsewhere):
+                return came
+            if worker is not None and came is Elsewhere.FULL:
+                return worker
+            worker = await self._take(deadline, lane)
+            if came is Elsewhere.WITHDRAWN:
+                return worker
+        return await self._take(deadline, lane)
+
+    async def _ask_relay(self, question: Question, deadline: float, spare: Worker | None) -> Outcome:
+        left = max(0.001, deadline - asyncio.get_running_loop().time())
+        try:
+            return await self._relay.ask(question, left, spare)
+        except EOFError as error:
+            self.stopped["died"] += 1
+            raise too_hungry(self.limits) from error
+        except QueryError as error:
+            if error.code == "resources":
+                self.stopped["resources"] += 1
+            raise
+
+    async def _take(self, deadline: float, lane: Lane) -> Worker:
+        """Return a worker with a place in ``lane``. Raises QueryError (503 ``busy``) when none comes free."""
         if not lane.enter():
             await self._queue(lane, deadline)
         try:
-            worker = await self._crew.take(deadline)
+            return await self._crew.take(deadline)
         except BaseException:
             lane.leave()
             raise
+
+    def _enter(self, worker: Worker, deadline: float, allowed: float, lane: Lane) -> Job:
+        """Return the job of ``worker``, which holds a place in ``lane``."""
         job = Job(worker, allowed, deadline, self._stop, lane)
         job.resume()
         self._jobs.add(job)
@@ -177,12 +215,29 @@ class Pool:
         job.pause()
         self._jobs.remove(job)
         if sound and not job.verdict and job.lane is self._young:
-            self._crew.give(job.worker)
-        else:
-            if not sound or job.verdict:
-                self.stopped[job.verdict or "left"] += 1
-            self._crew.dismiss(job.worker)
+            self._relay.settle(job.worker)
+            return
+        if not sound or job.verdict:
+            self.stopped[job.verdict or "left"] += 1
+        self._crew.dismiss(job.worker)
         job.lane.leave()
+
+    def _lend(self) -> Worker | None:
+        """Return a worker with a place among the young, if both are free."""
+        if not self._young.enter():
+            return None
+        worker = self._crew.take_idle()
+        if worker is None:
+            self._young.leave()
+        return worker
+
+    def _take_back(self, worker: Worker) -> None:
+        self._crew.give(worker)
+        self._young.leave()
+
+    def _replace(self, worker: Worker) -> None:
+        self._crew.dismiss(worker)
+        self._young.leave()
 
     def _explain(self, job: Job) -> Exception:
         if job.verdict == "timeout":
@@ -254,7 +309,7 @@ class Pool:
 
     async def drain(self) -> None:
         """Wait until every question is answered; none may come any more. Each has its deadline."""
-        while self._jobs or self.waiting or self._abroad.asked:
+        while self._jobs or self.waiting or self._relay.asked or self._abroad.asked:
             await asyncio.sleep(_DRAIN_STEP)
 
     async def close(self) -> None:

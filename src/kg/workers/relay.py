@@ -4,15 +4,18 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from kg.errors import QueryError
 from kg.sparql import Question
+from kg.workers.clock import processor_time
 from kg.workers.keeper import Worker
 from kg.workers.wire import WITHDRAW, Frame, Reply, is_receipt, read_reply, write_question
 
-_SHORT = 0.002  # seconds that a question may take here
+_SHORT = 0.002  # seconds of processor time that a question may take here
+_LONGEST = 0.01  # seconds that it may take at all
 _MOST = 8  # questions that a worker is sent ahead
-_QUICK = 0.0005  # seconds that answers must take on average for that
+_QUICK = 0.0005  # seconds of processor time that answers must take on average for that
 _WEIGHT = 0.1  # of an answer in the average
 _PATIENCE = 1.0  # seconds until a worker must have acknowledged that questions were withdrawn
 
@@ -28,14 +31,21 @@ class Detached:
     first: Reply | None = None
 
 
-Outcome = Reply | Detached | None
+class Elsewhere(Enum):
+    """Why a question must be asked elsewhere: there is no room for it, or it was withdrawn."""
+
+    FULL = auto()
+    WITHDRAWN = auto()
+
+
+Outcome = Reply | Detached | Elsewhere
 _Place = asyncio.Future[Outcome]
 
 
 class Relay:
     """Keeps one worker at work as long as answers come fast: it need not be woken for each question.
 
-    The first question that takes longer than 2 ms keeps the worker; those behind it are withdrawn, and asked
+    The first question that needs more than 2 ms keeps the worker; those behind it are withdrawn, and asked
     elsewhere. ``take`` returns a free worker, if there is one, ``give`` takes it back, ``dismiss`` has it
     replaced.
     """
@@ -51,7 +61,7 @@ class Relay:
         self._dismiss = dismiss
         self._worker: Worker | None = None
         self._places: deque[_Place] = deque()
-        self._since = 0.0
+        self._since = self._before = 0.0
         self._typical = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
@@ -60,19 +70,22 @@ class Relay:
         """The number of questions that wait for an answer here."""
         return len(self._places)
 
-    async def ask(self, question: Question, seconds: float) -> Outcome:
-        """Return the answer, or whoever goes on with the question; None when it must be asked elsewhere.
+    async def ask(self, question: Question, seconds: float, spare: Worker | None = None) -> Outcome:
+        """Return the answer, or whoever goes on with the question, or why it must be asked elsewhere.
 
+        ``spare``: a worker that was taken for it; unless there is no room, it is used here, or given back.
         Raises QueryError, and EOFError when the worker dies over it. Cancelled, it stops the worker soon.
         """
         worker = self._worker
         if worker is None:
-            worker = self._take()
+            worker = spare or self._take()
             if worker is None:
-                return None
+                return Elsewhere.FULL
             self._begin(worker)
         elif len(self._places) >= (_MOST if self._typical < _QUICK else 1):
-            return None
+            return Elsewhere.FULL
+        elif spare is not None:
+            self._give(spare)
         worker.channel.send(write_question(question, seconds))
         place: _Place = asyncio.get_running_loop().create_future()
         self._places.append(place)
@@ -106,7 +119,7 @@ class Relay:
     def _begin(self, worker: Worker) -> None:
         loop = asyncio.get_running_loop()
         self._worker = worker
-        self._since = loop.time()
+        self._since, self._before = loop.time(), self._used(worker)
         if self._timer is None:
             self._timer = loop.call_later(_SHORT, self._look)
         worker.channel.hear_with(self._hear)
@@ -122,7 +135,8 @@ class Relay:
 
     def _hear(self, frame: Frame | None) -> None:
         """Attend to an answer to the first question, or, where there is none, to the death of the worker."""
-        self._count()
+        assert self._worker is not None
+        self._count(self._worker)
         try:
             if frame is None:
                 raise EOFError
@@ -144,23 +158,28 @@ class Relay:
         if not self._places:
             self._give(self._end()[0])
 
-    def _count(self) -> None:
+    def _count(self, worker: Worker) -> None:
         """Count the time that the first question took."""
-        now = asyncio.get_running_loop().time()
-        self._typical += _WEIGHT * (now - self._since - self._typical)
-        self._since = now
+        used = self._used(worker)
+        self._typical += _WEIGHT * (used - self._before - self._typical)
+        self._since, self._before = asyncio.get_running_loop().time(), used
+
+    def _used(self, worker: Worker) -> float:
+        """Return the processor time of ``worker``, as far as it is told."""
+        return processor_time(worker.pid) or self._before
 
     def _look(self) -> None:
         """Detach the worker if its question has had its time; until then look again."""
         self._timer = None
-        if self._worker is None:
+        worker = self._worker
+        if worker is None:
             return
         loop = asyncio.get_running_loop()
-        left = self._since + _SHORT - loop.time()
-        if left > 0:
+        left = _SHORT - (self._used(worker) - self._before)
+        if left > 0 and loop.time() - self._since < _LONGEST:
             self._timer = loop.call_later(left, self._look)
         else:
-            self._count()
+            self._count(worker)
             self._detach()
 
     def _detach(self, first: Reply | None = None) -> None:
@@ -188,4 +207,4 @@ class Relay:
 def _send_elsewhere(places: list[_Place]) -> None:
     for place in places:
         if not place.done():
-            place.set_result(None)
+            place.set_result(Elsewhere.WITHDRAWN)
