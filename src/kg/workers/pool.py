@@ -21,7 +21,7 @@ from kg.workers.wire import Loaded, Reply, Source
 from kg.workers.worker import too_hungry
 
 _LOG = logging.getLogger("kg")
-_FIRST = 0.02  # seconds of processor time that a first turn has at least
+_FIRST = 0.01  # seconds of processor time that a first turn has at least
 _LONG = 0.3  # seconds after which a query counts as slow; of processor time while no slow place is free
 _SHARE = 3  # times as long it may take for that
 _MORE = 2  # workers beyond the limit while the slow lane is full: one young, one middle
