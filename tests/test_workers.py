@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 from kg.errors import KgError, QueryError, SourceError, ToolError
 from kg.limits import Limits
 from kg.sparql import DatasetChoice, Question
+from kg.workers.job import _processor_time
+from kg.workers.lane import Lane
 from kg.workers.pool import Pool, start_pool
 from kg.workers.wire import Source
 from tests.server import confined
@@ -116,6 +119,85 @@ def test_what_is_too_slow_is_stopped_and_its_worker_replaced_while_others_answer
         await until(lambda: not any(map(alive, before)))
 
     with_pool(tmp_path, work)
+
+
+def test_while_slow_places_are_taken_each_death_has_one_short_first_turn(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        deaths = [
+            asyncio.ensure_future(code_of(pool.ask_whole(replace(DEATH, seconds=3)))) for _ in range(10)
+        ]
+        most = 0
+        while not all(death.done() for death in deaths):
+            assert await code_of(pool.ask_whole(QUICK)) == "200"
+            most = max(most, pool.alive, pool.busy)
+            await asyncio.sleep(0.001)
+        assert {death.result() for death in deaths} <= {"503 timeout", "503 busy"}
+        assert 1 <= pool.stopped["turn"] <= 8  # two began as the first, with the whole of their time
+        assert most <= 4
+        await until(lambda: pool.alive == 2)
+        assert (pool.busy, pool.waiting) == (0, 0)
+
+    with_pool(tmp_path, work)
+
+
+def test_a_query_that_needs_more_than_a_first_turn_is_answered_while_slow_places_are_taken(
+    tmp_path: Path,
+) -> None:
+    middling = Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", format="csv")
+
+    async def work(pool: Pool) -> None:
+        deaths = [asyncio.ensure_future(pool.ask_whole(DEATH)) for _ in range(3)]
+        await until(lambda: pool.alive == 4)
+        asked = [asyncio.ensure_future(pool.ask_whole(middling)) for _ in range(4)]
+        while not all(one.done() for one in asked):
+            await pool.ask_whole(QUICK)
+            await asyncio.sleep(0.001)
+        assert {one.result().body for one in asked} == {b"n\r\n%d\r\n" % 60**3}
+        assert pool.stopped["turn"] >= 1
+        assert not any(death.done() for death in deaths)
+        for death in deaths:
+            death.cancel()
+        await asyncio.wait(deaths)
+        await until(lambda: pool.alive == 2)
+
+    with_pool(tmp_path, work, source=data(tmp_path, 60))
+
+
+def test_a_place_that_is_given_up_goes_to_who_waits_longest_and_not_to_who_has_left() -> None:
+    async def run() -> None:
+        lane = Lane(1)
+        assert lane.enter()
+        assert not lane.enter()
+        later = asyncio.get_running_loop().time() + 10
+        first, second = (asyncio.ensure_future(lane.line.wait(later)) for _ in range(2))
+        await asyncio.sleep(0)
+        lane.leave()
+        first.cancel()  # it has been called already
+        await asyncio.wait([first, second])
+        assert (second.done(), lane.taken, len(lane.line)) == (True, 1, 0)
+        with pytest.raises(QueryError, match="no worker was free in time"):
+            await lane.line.wait(0.0)
+        lane.resize(2)
+        assert lane.enter()
+
+    asyncio.run(run())
+
+
+def test_the_processor_time_of_a_process_is_its_own() -> None:
+    if sys.platform != "linux":
+        pytest.skip("the clock of another process is Linux's")
+    before = _processor_time(os.getpid())
+    began = time.process_time()
+    while time.process_time() - began < 0.05:
+        pass
+    after = _processor_time(os.getpid())
+    assert before is not None
+    assert after is not None
+    assert after - before >= 0.05
+    assert abs(after - time.process_time()) < 0.05
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    assert _processor_time(gone.pid) is None
 
 
 def test_a_slow_query_that_had_to_begin_again_is_answered(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ class Limits:
     depth: int = _limit(100, "Brackets nested in a query.")
     chain: int = _limit(1000, "Keywords and operators in a query.")
     memory: int = _limit(1 << 30, "Bytes that a worker may use over what the release takes.", least=32 << 20)
-    workers: int = _limit(4, "Worker processes. All but one may be busy with slow queries.")
+    workers: int = _limit(4, "Worker processes. All but one may be slow; while they are, there are two more.")
     waiting: int = _limit(256, "Requests that wait for a worker; one more is turned away.", least=0)
     rate: int = _limit(0, "Queries a minute from one client address; 0 does not count.", least=0)
     cache: int = _limit(64 << 20, "Bytes of answers kept in memory; 0 keeps none.", least=0)

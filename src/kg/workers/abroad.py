@@ -12,6 +12,7 @@ from kg.errors import QueryError
 from kg.limits import Limits
 from kg.sparql import Answer, Question
 from kg.workers.keeper import Keeper, NurseryGone, Worker
+from kg.workers.lane import STARTING, busy
 from kg.workers.stream import Stream
 from kg.workers.wire import Reply
 from kg.workers.worker import too_hungry
@@ -38,7 +39,7 @@ class Abroad:
         Raises QueryError: as kg.sparql.write_answer does, and 503 ``timeout``, ``busy``, ``resources``.
         """
         if self.asked >= self._limits.waiting + self._limits.workers:
-            raise _busy("too many requests ask other endpoints")
+            raise busy("too many requests ask other endpoints")
         with contextlib.ExitStack() as held:
             self.asked += 1
             held.callback(self._count_down)
@@ -77,7 +78,7 @@ class Abroad:
             message = "The query took longer than it may, and asks other endpoints: ask them for less."
             raise QueryError(message, status=503, code="timeout") from error
         except NurseryGone as error:
-            raise _busy("its workers start again") from error
+            raise busy(STARTING) from error
         except (EOFError, OSError) as error:
             self._stopped["died"] += 1
             raise too_hungry(self._limits) from error
@@ -91,7 +92,3 @@ class _Clock:
     """The seconds that a worker has left."""
 
     left: float
-
-
-def _busy(why: str) -> QueryError:
-    return QueryError(f"The server is busy: {why}. Ask again later.", status=503, code="busy")
