@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from kg.values import Text, can_write
+from kg.web.memory import Memory
 from kg.web.pages.fold import fold
 from kg.web.pages.index import make_index
 from kg.web.pages.notice import guess
@@ -179,3 +180,16 @@ def test_a_lost_reader_is_helped_by_the_words_of_the_address() -> None:
     assert guess("/id/chip-ascend-91") == "ascend 91"
     assert guess("/id/baidu.html") == "baidu"
     assert guess("/%E5%AF%92") == "寒"
+
+
+def test_a_memory_keeps_what_was_used_last_within_its_size() -> None:
+    memory = Memory[str, str](5)
+    memory.keep("a", "A", 2)
+    memory.keep("b", "B", 2)
+    assert memory.find("a") == "A"
+    memory.keep("c", "C", 3)
+    assert [memory.find(key) for key in "abc"] == ["A", None, "C"]
+    memory.keep("a", "too large", 6)
+    assert (memory.find("a"), memory.size) == (None, 3)
+    memory.keep("c", "other", 1)
+    assert (memory.find("c"), memory.size) == ("other", 1)

@@ -1,8 +1,8 @@
 """What the web side knows of a release without asking each time: description, examples, graphs."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from email.utils import formatdate
 
 from pyoxigraph import RdfFormat, parse
@@ -10,15 +10,24 @@ from pyoxigraph import RdfFormat, parse
 from kg.limits import Limits
 from kg.namespaces import DATASET, graph_iri
 from kg.sparql import Answer, Question
+from kg.values import Text, Value
 from kg.views import View as Rewording
 from kg.web.description import Description, describe_service
 from kg.web.examples import EXAMPLES, Example, read_examples
 from kg.web.excerpts import find_excerpts
+from kg.web.memory import Memory
 
 #: Whoever computes answers. Raises QueryError as kg.sparql.answer does.
 Ask = Callable[[Question], Awaitable[Answer]]
+#: A thing's name in one language and its symbol.
+Named = tuple[Text | None, str | None]
+#: An answer of ours: the bound variables of each row.
+Rows = Sequence[Mapping[str, Value]]
 
 _META = f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph_iri('meta')}> {{ ?s ?p ?o }} }}"
+_MOST_NAMES = 50_000
+_MOST_TOLD = 8 << 20  # bytes
+_MOST_ROWS = 4 << 20  # bytes of answers; rows take some times as many
 _GRAPHS = "SELECT ?graph { GRAPH ?graph {} } ORDER BY ?graph"
 
 
@@ -28,6 +37,10 @@ class View:
 
     ``excerpts``: the text of passages, by IRI, where the operator has the report; ``union``: the default
     graph is all graphs together; ``schema``: how to say in schema.org's words what is said of a thing.
+
+    What pages have found is kept as long as the release is served: ``names`` by language and IRI, a name and
+    a symbol, None where there is none; ``rows`` by query, those of long answers; ``told`` by IRI, in JSON,
+    what schema.org's words say of a thing.
     """
 
     id: str
@@ -38,6 +51,9 @@ class View:
     union: bool
     headers: Mapping[str, str]
     schema: Rewording | None
+    names: Memory[tuple[str, str], Named] = field(default_factory=lambda: Memory(_MOST_NAMES), compare=False)
+    rows: Memory[str, Rows] = field(default_factory=lambda: Memory(_MOST_ROWS), compare=False)
+    told: Memory[str, str] = field(default_factory=lambda: Memory(_MOST_TOLD), compare=False)
 
 
 async def look_at(

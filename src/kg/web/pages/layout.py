@@ -44,7 +44,8 @@ class Page:
     """What a page says, before it is set in the frame.
 
     ``name`` is that of its template and of its file of words; ``it`` is what the template shows;
-    ``about`` is said to machines in schema.org's words (JSON-LD); ``indexed``: search engines may list it.
+    ``about`` is said to machines in schema.org's words (JSON-LD, or its text); ``indexed``: search engines
+    may list it.
     """
 
     name: str
@@ -54,7 +55,7 @@ class Page:
     status: int = 200
     policy: str = STRICT
     alternates: Sequence[Alternate] = ()
-    about: Mapping[str, Any] | None = None
+    about: Mapping[str, Any] | str | None = None
     indexed: bool = True
 
 
@@ -126,7 +127,7 @@ def _navigation(place: Place, words: Mapping[str, str]) -> list[tuple[str, str, 
     return found
 
 
-def _inert(data: Mapping[str, Any]) -> Markup:
+def _inert(data: Mapping[str, Any] | str) -> Markup:
     """Return JSON that cannot end the script element which holds it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

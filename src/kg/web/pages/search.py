@@ -64,7 +64,7 @@ class Searching:
         """Return the index of the release that ``visit`` is to. Raises QueryError."""
         async with self._turn:
             if self._index is None or self._release != visit.view.id:
-                rows = await visit.ask(_LABELS)
+                rows = await visit.ask_once(_LABELS)
                 pairs = [(str(row["thing"]), _text(row["name"])) for row in rows]
                 self._index = await asyncio.to_thread(make_index, pairs, ID)
                 self._release = visit.view.id
