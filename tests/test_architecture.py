@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "services": {"errors"},
     "settings": {"errors", "limits", "services"},
     "progress": set(),
+    "readings": set(),
     # build side: one tool each, none knows another
     "parsing": {"errors"},
     "turtle": {*GROUND, "parsing"},
@@ -66,6 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "pipeline": {
         *GROUND,
+        "readings",
         "settings",
         "checks",
         "conformance",
@@ -229,7 +231,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.view",
     },
     "web.pages.ahead": {"errors", "web.pages.visit"},
-    "web.pages.layout": {"web.language", "web.pages.place"},
+    "web.pages.compiled": set(),
+    "web.pages.layout": {"web.pages.compiled", "web.language", "web.pages.place"},
     "web.pages.notice": {"errors", "web.pages.claims", "web.pages.layout", "web.pages.visit"},
     "web.pages.query": {
         *GROUND,
@@ -265,9 +268,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.protocol",
         "web.responses",
     },
-    "web.pages.readings": set(),
-    "web.pages.index": {"values", "web.pages.fold", "web.pages.readings"},
-    "web.pages.search": {*PAGE, "web.pages.claims", "web.pages.index"},
+    "web.pages.index": {"readings", "values", "web.pages.fold"},
+    "web.pages.search": {*PAGE, "readings", "web.pages.claims", "web.pages.index"},
     "web.pages.home": {*PAGE, "web.examples", "web.pages.cite", "web.pages.claims"},
     "web.pages.docs": {*PAGE, "web.language", "web.responses"},
     "web.pages.numbers": set(),

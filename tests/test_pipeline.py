@@ -34,7 +34,7 @@ def test_a_build_leaves_a_release_with_every_graph_and_its_manifest(tmp_path: Pa
     settings = write_tiny(tmp_path)
     made = build(settings)
     manifest = json.loads(settings.manifest.read_text(encoding="utf-8"))
-    assert set(files_in(settings.home)) == {"release.nq", "release.json", "conformed.json"}
+    assert set(files_in(settings.home)) == {"release.nq", "release.json", "conformed.json", "readings.json"}
     assert made.release == manifest["id"] == manifest["release"][:16]
     assert not made.fresh
     assert list(made.graphs) == list(GRAPHS)

@@ -66,7 +66,7 @@ async def _run(
     from kg.web.pages.layout import make_layout  # noqa: PLC0415
     from kg.web.patience import patient  # noqa: PLC0415
 
-    layout = make_layout()
+    layout = make_layout(service.templates)
     await starting
     config = uvicorn.Config(
         create_app(service, layout),

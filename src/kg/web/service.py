@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Coroutine
+from pathlib import Path
 
 from kg.errors import KgError
 from kg.limits import Limits
@@ -24,7 +25,8 @@ class Service:
 
     ``services``: the other endpoints that a query may ask (kg.services). ``report``: the text of the
     operator's own copy of the report, whose passages the pages then show. ``schema``: the view of the graph
-    in schema.org's words, which the pages then tell search engines.
+    in schema.org's words, which the pages then tell search engines. ``readings``: the file that says how
+    names are read aloud; ``templates``: the folder for compiled templates.
     """
 
     def __init__(
@@ -36,6 +38,8 @@ class Service:
         services: tuple[str, ...] = (),
         report: str | None = None,
         schema: Rewording | None = None,
+        readings: Path | None = None,
+        templates: Path | None = None,
     ) -> None:
         self.source = source
         self.union = union
@@ -43,6 +47,8 @@ class Service:
         self.services = services
         self.report = report
         self.schema = schema
+        self.readings = readings
+        self.templates = templates
         self.reloads = 0
         self._past: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -112,6 +118,7 @@ class Service:
                 services=self.services,
                 report=self.report,
                 schema=self.schema,
+                readings=self.readings,
             )
         except BaseException:
             await pool.close()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
 
@@ -36,7 +37,8 @@ class View:
     """A release as the web side sees it. ``headers`` cite it, on every answer that comes from it.
 
     ``excerpts``: the text of passages, by IRI, where the operator has the report; ``union``: the default
-    graph is all graphs together; ``schema``: how to say in schema.org's words what is said of a thing.
+    graph is all graphs together; ``schema``: how to say in schema.org's words what is said of a thing;
+    ``readings``: the file that says how names are read aloud (kg.readings).
 
     What pages have found is kept as long as the release is served: ``names`` by language and IRI, a name and
     a symbol, None where there is none; ``rows`` by query, those of long answers; ``told`` by IRI, in JSON,
@@ -51,6 +53,7 @@ class View:
     union: bool
     headers: Mapping[str, str]
     schema: Rewording | None
+    readings: Path | None = None
     names: Memory[tuple[str, str], Named] = field(default_factory=lambda: Memory(_MOST_NAMES), compare=False)
     rows: Memory[str, Rows] = field(default_factory=lambda: Memory(_MOST_ROWS), compare=False)
     told: Memory[str, str] = field(default_factory=lambda: Memory(_MOST_TOLD), compare=False)
@@ -66,11 +69,13 @@ async def look_at(
     services: tuple[str, ...] = (),
     report: str | None = None,
     schema: Rewording | None = None,
+    readings: Path | None = None,
 ) -> View:
     """Return the view of the release that ``ask`` answers from. Raises QueryError.
 
     ``services``: the other endpoints that a query may ask. ``report``: the text of the operator's own copy
-    of its source. ``schema``: the view of the graph in schema.org's words, for pages.
+    of its source. ``schema``: the view of the graph in schema.org's words, for pages. ``readings``: the file
+    that says how names are read aloud.
     """
     meta = await ask(Question(_META, format="nt", own=True))
     found = json.loads((await ask(Question(_GRAPHS, format="json", own=True))).body)["results"]["bindings"]
@@ -80,7 +85,7 @@ async def look_at(
     examples = read_examples(await ask(Question(EXAMPLES, format="json", own=True)))
     headers = _headers(id, modified, description.licence)
     excerpts = await find_excerpts(ask, report)
-    return View(id, graphs, description, tuple(examples), excerpts, union, headers, schema)
+    return View(id, graphs, description, tuple(examples), excerpts, union, headers, schema, readings)
 
 
 def _headers(id: str, modified: float, licence: str | None) -> dict[str, str]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -11,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from kg.web.language import LANGUAGES, read_words
+from kg.web.pages.compiled import Compiled
 from kg.web.pages.place import Place
 
 #: A page loads nothing from elsewhere, runs no script but the site's own files, stands in no frame.
@@ -88,14 +90,18 @@ class Layout:
         )
 
 
-def make_layout() -> Layout:
-    """Return the layout with the templates of the package."""
+def make_layout(compiled: Path | None = None) -> Layout:
+    """Return the layout with the templates of the package, kept in the folder ``compiled`` if given."""
+    options = {
+        "autoescape": True,
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
     environment = Environment(
         loader=PackageLoader("kg.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        bytecode_cache=None if compiled is None else Compiled(compiled, options),
+        **options,  # type: ignore[arg-type] # so that what they are called is told to both
     )
     environment.globals["read_words"] = read_words
     environment.filters["lang"] = _tag

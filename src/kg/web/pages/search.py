@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from kg.namespaces import DCTERMS, ID, RDF, RDFS, SKOS, graph_iri
+from kg.namespaces import ID, NAMING, RDF, graph_iri
+from kg.readings import load_readings
 from kg.values import IRI, Text, Value
 from kg.web.pages.claims import Link
 from kg.web.pages.index import Hit, Index, make_index
@@ -14,10 +16,7 @@ from kg.web.pages.visit import Visit, group
 _MOST_NAMES = 50_000
 _MOST = 60
 _LONGEST = 200
-_NAMING = (
-    f"<{RDFS}label>|<{SKOS}prefLabel>|<{SKOS}altLabel>|<{DCTERMS}title>"
-    "|<http://xmlns.com/foaf/0.1/name>|<https://schema.org/name>"
-)
+_NAMING = "|".join(f"<{iri}>" for iri in NAMING)
 _LABELS = f"""
 SELECT ?thing ?name {{
   ?thing {_NAMING} ?name
@@ -66,7 +65,7 @@ class Searching:
             if self._index is None or self._release != visit.view.id:
                 rows = await visit.ask_once(_LABELS)
                 pairs = [(str(row["thing"]), _text(row["name"])) for row in rows]
-                self._index = await asyncio.to_thread(make_index, pairs, ID)
+                self._index = await asyncio.to_thread(_index, pairs, visit.view.readings)
                 self._release = visit.view.id
             return self._index
 
@@ -83,6 +82,10 @@ class Searching:
         title = words["for"].format(query=query) if query else words["title"]
         results = Results(query, len(found), tuple(_by_kind(found)))
         return Page("search", title, words["description"], results, indexed=False)
+
+
+def _index(names: Iterable[tuple[str, Text]], readings: Path | None) -> Index:
+    return make_index(names, ID, {} if readings is None else load_readings(readings))
 
 
 def _text(value: Value) -> Text:
