@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 from kg.errors import KgError
@@ -27,6 +27,7 @@ class Service:
     operator's own copy of the report, whose passages the pages then show. ``schema``: the view of the graph
     in schema.org's words, which the pages then tell search engines. ``readings``: the file that says how
     names are read aloud; ``templates``: the folder for compiled templates.
+    ``followers`` are called when another release is served, or the same one anew.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Service:
         self.readings = readings
         self.templates = templates
         self.reloads = 0
+        self.followers: list[Callable[[], None]] = []
         self._past: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
@@ -88,6 +90,8 @@ class Service:
                 return False
             old, self.pool, self.view = self.pool, pool, view
             self.reloads += 1
+            for follow in self.followers:
+                follow()
             self._do(self._retire(old))
             _LOG.info("Release %s is served.", view.id)
             return True

@@ -55,18 +55,18 @@ class Results:
 class Searching:
     """Searches the names of the release that is served; its index is made once for each release."""
 
-    _release: str = ""
+    made: str = ""
     _index: Index | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def index(self, visit: Visit) -> Index:
         """Return the index of the release that ``visit`` is to. Raises QueryError."""
         async with self._turn:
-            if self._index is None or self._release != visit.view.id:
+            if self._index is None or self.made != visit.view.id:
                 rows = await visit.ask_once(_LABELS)
                 pairs = [(str(row["thing"]), _text(row["name"])) for row in rows]
                 self._index = await asyncio.to_thread(_index, pairs, visit.view.readings)
-                self._release = visit.view.id
+                self.made = visit.view.id
             return self._index
 
     async def find(self, visit: Visit, query: str, most: int = _MOST) -> list[Found]:
