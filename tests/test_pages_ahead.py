@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
@@ -18,6 +18,7 @@ from kg.web.pages.layout import make_layout
 from kg.web.pages.reference import Referring
 from kg.web.pages.search import Searching
 from kg.web.pages.site import Site
+from kg.web.pages.visit import Visit
 from kg.web.service import Service
 from kg.workers.wire import Source
 from tests.pages import read
@@ -30,13 +31,15 @@ NAMED = """<http://e/thing> <http://www.w3.org/2000/01/rdf-schema#label> "{}"@en
 
 
 @asynccontextmanager
-async def served(path: Path) -> AsyncIterator[tuple[Service, Searching, Referring]]:
-    """Serve ``path`` with a site of its own, which nobody visits."""
+async def served(
+    path: Path, *first: Callable[[Visit], Awaitable[object]]
+) -> AsyncIterator[tuple[Service, Searching, Referring]]:
+    """Serve ``path`` with a site of its own, which nobody visits; ``first`` make something before others."""
     service = Service(Source((str(path),), is_release=False), union=True, limits=Limits())
     await service.start()
     try:
         searching, referring = Searching(), Referring()
-        ahead = Ahead((searching.index, referring.read))
+        ahead = Ahead((*first, searching.index, referring.read))
         Site(Answering(service, AnswerCache(1 << 20)), make_layout(), searching, ahead).begin()
         yield service, searching, referring
     finally:
@@ -66,15 +69,26 @@ def test_index_and_reference_are_made_with_no_visit_and_again_after_a_reload(tmp
     asyncio.run(run())
 
 
-def test_a_release_that_comes_while_another_is_being_read_is_read_too(tmp_path: Path) -> None:
+def test_a_release_that_comes_while_another_is_read_is_read_next(tmp_path: Path) -> None:
     path = write(tmp_path / "data.ttl", NAMED.format("first"))
 
     async def run() -> None:
-        async with served(path) as (service, searching, referring):
-            for name in ("second", "third"):  # at once: the task for the first is still under way
+        begun: list[str] = []
+        gate = asyncio.Event()
+
+        async def wait(visit: Visit) -> None:
+            begun.append(visit.view.id)
+            await gate.wait()
+
+        async with served(path, wait) as (service, searching, _):
+            first = service.view.id
+            await become(lambda: begun == [first])
+            for name in ("second", "third"):
                 write(path, NAMED.format(name))
                 assert await service.reload()
-            await become(lambda: searching.made == referring.release == service.view.id)
+            gate.set()
+            await become(lambda: searching.made == service.view.id)
+            assert begun == [first, service.view.id]  # nobody needs what was served between
 
     asyncio.run(run())
 
