@@ -3,16 +3,19 @@
 import subprocess
 import sys
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from kg.readings import load_readings, read_all, read_aloud, render_readings
 from kg.values import Text, can_write
+from kg.web.memory import Memory
 from kg.web.pages.fold import fold
 from kg.web.pages.index import make_index
+from kg.web.pages.layout import make_layout
 from kg.web.pages.notice import guess
 from kg.web.pages.numbers import write_number, write_quantity
 from kg.web.pages.place import Place
-from kg.web.pages.readings import read_all, read_aloud
 from kg.web.pages.spots import Spot
 from kg.web.pages.visit import pick_text
 
@@ -72,21 +75,65 @@ def test_chinese_is_read_aloud_whichever_way_a_character_may_be_read() -> None:
 
 
 TEXTS = ["寒武纪", "Cambricon", "重庆", "寒武纪", ""]
+READ = {text: frozenset(read_aloud(text)) for text in TEXTS if read_aloud(text)}
 
 
 def test_another_process_reads_aloud_what_this_one_would() -> None:
     program = (
-        "import sys; from kg.web.pages.readings import read_all; "
+        "import sys; from kg.readings import read_all; "
         f"print(read_all({TEXTS!r}) == eval(sys.argv[1]), 'pypinyin' in sys.modules)"
     )
-    expected = repr([read_aloud(text) for text in TEXTS])
+    expected = repr(READ)
     done = subprocess.run([sys.executable, "-c", program, expected], capture_output=True, check=True)
     assert done.stdout.split() == [b"True", b"False"]
 
 
 def test_this_process_reads_aloud_where_no_other_can_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    assert read_all(TEXTS) == [read_aloud(text) for text in TEXTS]
+    assert read_all(TEXTS) == READ
+
+
+def test_readings_are_written_in_order_and_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "readings.json"
+    path.write_bytes(written := render_readings(READ))
+    assert load_readings(path) == READ
+    assert render_readings(dict(reversed(READ.items()))) == written
+
+
+@pytest.mark.parametrize(
+    "change", [("1 pypinyin", "0 pypinyin"), ('"readings"', '"other"'), ("{", "["), ("}\n", "")]
+)
+def test_readings_that_another_version_wrote_or_that_are_damaged_are_not_used(
+    tmp_path: Path, change: tuple[str, str]
+) -> None:
+    path = tmp_path / "readings.json"
+    path.write_text(render_readings(READ).decode().replace(*change), "utf-8")
+    assert load_readings(path) == {}
+    assert load_readings(tmp_path / "none.json") == {}
+
+
+def test_what_is_known_is_not_read_again() -> None:
+    known = {"重庆": frozenset({("known", "k")})}
+    assert read_all(TEXTS, known) == READ | known
+    index = make_index([("http://e/c", Text("重庆", "zh"))], "http://e/", known)
+    assert [hit.thing for hit in index.search("known", 9)] == ["http://e/c"]
+
+
+def test_a_template_is_compiled_once_and_again_where_what_was_kept_is_damaged(tmp_path: Path) -> None:
+    make_layout(tmp_path).compile()
+    kept = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert kept
+    make_layout(tmp_path).compile()
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == kept
+    for path in kept:
+        path.write_bytes(b"damaged")
+    make_layout(tmp_path).compile()
+    assert not [path for path in tmp_path.iterdir() if path.read_bytes() == b"damaged"]
+
+
+def test_templates_are_compiled_where_none_can_be_kept(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    make_layout(tmp_path / "file" / "templates").compile()
 
 
 NAMES = [
@@ -179,3 +226,16 @@ def test_a_lost_reader_is_helped_by_the_words_of_the_address() -> None:
     assert guess("/id/chip-ascend-91") == "ascend 91"
     assert guess("/id/baidu.html") == "baidu"
     assert guess("/%E5%AF%92") == "寒"
+
+
+def test_a_memory_keeps_what_was_used_last_within_its_size() -> None:
+    memory = Memory[str, str](5)
+    memory.keep("a", "A", 2)
+    memory.keep("b", "B", 2)
+    assert memory.find("a") == "A"
+    memory.keep("c", "C", 3)
+    assert [memory.find(key) for key in "abc"] == ["A", None, "C"]
+    memory.keep("a", "too large", 6)
+    assert (memory.find("a"), memory.size) == (None, 3)
+    memory.keep("c", "other", 1)
+    assert (memory.find("c"), memory.size) == ("other", 1)

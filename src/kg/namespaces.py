@@ -69,6 +69,16 @@ PREFIXES = {
     "geo": GEO,
 }
 
+#: What leads from things to their names.
+NAMING = (
+    RDFS + "label",
+    SKOS + "prefLabel",
+    SKOS + "altLabel",
+    DCTERMS + "title",
+    "http://xmlns.com/foaf/0.1/name",
+    "https://schema.org/name",
+)
+
 
 def graph_iri(name: str) -> str:
     """Return the IRI of the named graph ``name``, one of :data:`GRAPHS`."""

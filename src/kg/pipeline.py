@@ -2,11 +2,11 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from kg.checks import check_passages, check_shapes, placed, read_sources, to_problem
 from kg.conformance import fingerprint, read_known, render_known
@@ -16,7 +16,8 @@ from kg.describe import describe_queries, describe_release
 from kg.entail import entail
 from kg.errors import FactsError
 from kg.linksets import describe_linksets
-from kg.namespaces import GRAPHS, graph_iri
+from kg.namespaces import GRAPHS, NAMING, graph_iri
+from kg.readings import read_all, render_readings
 from kg.settings import Settings
 from kg.sources import InputFile, digest_inputs, read_inputs
 from kg.store import Manifest, is_fresh, read_manifest, replace_file, write_manifest, write_release
@@ -55,6 +56,7 @@ def build(settings: Settings, *, progress: Progress | None = None, force: bool =
     digest = digest_inputs(inputs, [settings.report] if settings.report else [])
     manifest = read_manifest(settings.manifest)
     fresh = manifest is not None and not force and is_fresh(settings.release, manifest, digest)
+    fresh = fresh and settings.readings.is_file()
     if manifest is None or not fresh:
         manifest = _make(inputs, digest, settings, _Steps(progress), force=force)
     return Build(manifest.id, fresh, manifest.graphs, time.perf_counter() - started)
@@ -73,7 +75,16 @@ def _make(
     manifest = Manifest(inputs=digest, release=release, id=release[:16], graphs=graphs)
     write_manifest(settings.manifest, manifest)
     replace_file(settings.conformed, render_known(prints, rules))
+    replace_file(settings.readings, render_readings(read_all(_names(store))))
     return manifest
+
+
+def _names(store: Store) -> Iterator[str]:
+    """Yield the names of all things."""
+    for iri in NAMING:
+        for quad in store.quads_for_pattern(None, NamedNode(iri), None):
+            if isinstance(quad.object, Literal):
+                yield quad.object.value
 
 
 def assemble(

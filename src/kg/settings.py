@@ -38,6 +38,16 @@ class Settings:
         return self.home / "conformed.json"
 
     @property
+    def readings(self) -> Path:
+        """How its Chinese names are read aloud, beside it, for whoever searches."""
+        return self.home / "readings.json"
+
+    @property
+    def templates(self) -> Path:
+        """The folder of compiled templates of pages, which servers leave for the next start."""
+        return self.home / "templates"
+
+    @property
     def manifest(self) -> Path:
         """What the release was made from, beside it."""
         return self.home / "release.json"

@@ -81,6 +81,8 @@ def serve(  # noqa: PLR0917 - one option a limit, and typer needs them written o
         services=read_allowed_services(allow_service or []),
         report=read_text(settings.report) if settings.report else None,
         schema=read_views(settings.inputs).get("schema-org"),
+        readings=settings.readings,
+        templates=settings.templates,
     )
     run(
         service,

@@ -67,7 +67,7 @@ async def _run(
     from kg.web.pages.layout import make_layout  # noqa: PLC0415
     from kg.web.patience import most_connections  # noqa: PLC0415
 
-    layout = make_layout()
+    layout = make_layout(service.templates)
     await starting
     app, limits = create_app(service, layout), service.limits
     config = uvicorn.Config(

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from pathlib import Path
 
 from kg.errors import KgError
 from kg.limits import Limits
@@ -24,7 +25,9 @@ class Service:
 
     ``services``: the other endpoints that a query may ask (kg.services). ``report``: the text of the
     operator's own copy of the report, whose passages the pages then show. ``schema``: the view of the graph
-    in schema.org's words, which the pages then tell search engines.
+    in schema.org's words, which the pages then tell search engines. ``readings``: the file that says how
+    names are read aloud; ``templates``: the folder for compiled templates.
+    ``followers`` are called when another release is served, or the same one anew.
     """
 
     def __init__(
@@ -36,6 +39,8 @@ class Service:
         services: tuple[str, ...] = (),
         report: str | None = None,
         schema: Rewording | None = None,
+        readings: Path | None = None,
+        templates: Path | None = None,
     ) -> None:
         self.source = source
         self.union = union
@@ -43,7 +48,10 @@ class Service:
         self.services = services
         self.report = report
         self.schema = schema
+        self.readings = readings
+        self.templates = templates
         self.reloads = 0
+        self.followers: list[Callable[[], None]] = []
         self._past: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
@@ -82,6 +90,8 @@ class Service:
                 return False
             old, self.pool, self.view = self.pool, pool, view
             self.reloads += 1
+            for follow in self.followers:
+                follow()
             self._do(self._retire(old))
             _LOG.info("Release %s is served.", view.id)
             return True
@@ -112,6 +122,7 @@ class Service:
                 services=self.services,
                 report=self.report,
                 schema=self.schema,
+                readings=self.readings,
             )
         except BaseException:
             await pool.close()

@@ -10,22 +10,25 @@ from kg.web.pages.visit import Visit
 
 @dataclass(slots=True)
 class Ahead:
-    """Has each of ``makers`` make what it keeps of the release that is visited."""
+    """Has each of ``makers`` make what it keeps of the release that was visited last."""
 
     makers: Sequence[Callable[[Visit], Awaitable[object]]]
-    _release: str = ""
+    _visit: Visit | None = None
+    _made: str = ""
     _task: asyncio.Task[None] | None = None
 
     def begin(self, visit: Visit) -> None:
-        """Begin, unless all is made or being made of the release of ``visit``."""
-        if self._release != visit.view.id and self._task is None:
-            self._task = asyncio.get_running_loop().create_task(self._make(visit))
+        """Begin, unless all is made of the release of ``visit``; what is being made is ended first."""
+        self._visit = visit
+        if self._made != visit.view.id and self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._make())
 
-    async def _make(self, visit: Visit) -> None:
+    async def _make(self) -> None:
         try:
-            for make in self.makers:
-                await make(visit)
-            self._release = visit.view.id
+            while (visit := self._visit) is not None and self._made != visit.view.id:
+                for make in self.makers:
+                    await make(visit)
+                self._made = visit.view.id
         except QueryError:
             pass  # whoever needs it is told
         finally:

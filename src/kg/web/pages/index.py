@@ -1,11 +1,12 @@
 """An index of names in memory: part of a word, Pinyin, typing errors. Knows nothing of HTTP or SPARQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from kg.readings import Readings, read_all
 from kg.values import Text
 from kg.web.pages.fold import fold
-from kg.web.pages.readings import read_all
 
 #: How good a match is, the best first; what is shorter beats what is longer.
 _EXACT, _BEGINS, _WORD, _WITHIN, _READ, _INITIALS, _READ_WITHIN, _NEAR = 100, 80, 70, 60, 50, 45, 40, 20
@@ -21,7 +22,7 @@ class Name:
     thing: str
     text: Text
     folded: str
-    readings: frozenset[tuple[str, str]]
+    readings: Readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +55,16 @@ class Index:
         return sorted(best.values(), key=lambda hit: -hit.score)[:most]
 
 
-def make_index(names: Iterable[tuple[str, Text]], favoured: str) -> Index:
-    """Return the index of (thing, name) pairs; things whose IRI begins with ``favoured`` come first."""
+def make_index(
+    names: Iterable[tuple[str, Text]], favoured: str, known: Mapping[str, Readings] = MappingProxyType({})
+) -> Index:
+    """Return the index of (thing, name) pairs; things whose IRI begins with ``favoured`` come first.
+
+    ``known``: how names are read, as far as that was found out before.
+    """
     found = dict.fromkeys(names)
-    readings = read_all([text for _, text in found])
-    made = (
-        Name(thing, text, fold(text), frozenset(read))
-        for (thing, text), read in zip(found, readings, strict=True)
-    )
+    readings = read_all((text for _, text in found), known)
+    made = (Name(thing, text, fold(text), readings.get(text, frozenset())) for thing, text in found)
     return Index(tuple(sorted(made, key=lambda name: (not name.thing.startswith(favoured), name.thing))))
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -11,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from kg.web.language import LANGUAGES, read_words
+from kg.web.pages.compiled import Compiled
 from kg.web.pages.place import Place
 
 #: A page loads nothing from elsewhere, runs no script but the site's own files, stands in no frame.
@@ -44,7 +46,8 @@ class Page:
     """What a page says, before it is set in the frame.
 
     ``name`` is that of its template and of its file of words; ``it`` is what the template shows;
-    ``about`` is said to machines in schema.org's words (JSON-LD); ``indexed``: search engines may list it.
+    ``about`` is said to machines in schema.org's words (JSON-LD, or its text); ``indexed``: search engines
+    may list it.
     """
 
     name: str
@@ -54,7 +57,7 @@ class Page:
     status: int = 200
     policy: str = STRICT
     alternates: Sequence[Alternate] = ()
-    about: Mapping[str, Any] | None = None
+    about: Mapping[str, Any] | str | None = None
     indexed: bool = True
 
 
@@ -87,14 +90,18 @@ class Layout:
         )
 
 
-def make_layout() -> Layout:
-    """Return the layout with the templates of the package."""
+def make_layout(compiled: Path | None = None) -> Layout:
+    """Return the layout with the templates of the package, kept in the folder ``compiled`` if given."""
+    options = {
+        "autoescape": True,
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
     environment = Environment(
         loader=PackageLoader("kg.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        bytecode_cache=None if compiled is None else Compiled(compiled, options),
+        **options,  # type: ignore[arg-type] # so that what they are called is told to both
     )
     environment.globals["read_words"] = read_words
     environment.filters["lang"] = _tag
@@ -126,7 +133,7 @@ def _navigation(place: Place, words: Mapping[str, str]) -> list[tuple[str, str, 
     return found
 
 
-def _inert(data: Mapping[str, Any]) -> Markup:
+def _inert(data: Mapping[str, Any] | str) -> Markup:
     """Return JSON that cannot end the script element which holds it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = data if isinstance(data, str) else json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

@@ -109,7 +109,8 @@ class Referring:
         """Return the reference of the release that ``visit`` is to. Raises QueryError."""
         async with self.lock:
             if self.reference is None or self.release != visit.view.id:
-                answers = {name: await visit.ask(text) for name, text in QUERIES.items()}
+                asked = await asyncio.gather(*map(visit.ask_once, QUERIES.values()))
+                answers = dict(zip(QUERIES, asked, strict=True))
                 self.reference = await asyncio.to_thread(read_reference, answers)
                 self.release = visit.view.id
             return self.reference

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from kg.namespaces import DCTERMS, ID, RDF, RDFS, SKOS, graph_iri
+from kg.namespaces import ID, NAMING, RDF, graph_iri
+from kg.readings import load_readings
 from kg.values import IRI, Text, Value
 from kg.web.pages.claims import Link
 from kg.web.pages.index import Hit, Index, make_index
@@ -14,10 +16,7 @@ from kg.web.pages.visit import Visit, group
 _MOST_NAMES = 50_000
 _MOST = 60
 _LONGEST = 200
-_NAMING = (
-    f"<{RDFS}label>|<{SKOS}prefLabel>|<{SKOS}altLabel>|<{DCTERMS}title>"
-    "|<http://xmlns.com/foaf/0.1/name>|<https://schema.org/name>"
-)
+_NAMING = "|".join(f"<{iri}>" for iri in NAMING)
 _LABELS = f"""
 SELECT ?thing ?name {{
   ?thing {_NAMING} ?name
@@ -56,18 +55,18 @@ class Results:
 class Searching:
     """Searches the names of the release that is served; its index is made once for each release."""
 
-    _release: str = ""
+    made: str = ""
     _index: Index | None = None
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def index(self, visit: Visit) -> Index:
         """Return the index of the release that ``visit`` is to. Raises QueryError."""
         async with self._turn:
-            if self._index is None or self._release != visit.view.id:
-                rows = await visit.ask(_LABELS)
+            if self._index is None or self.made != visit.view.id:
+                rows = await visit.ask_once(_LABELS)
                 pairs = [(str(row["thing"]), _text(row["name"])) for row in rows]
-                self._index = await asyncio.to_thread(make_index, pairs, ID)
-                self._release = visit.view.id
+                self._index = await asyncio.to_thread(_index, pairs, visit.view.readings)
+                self.made = visit.view.id
             return self._index
 
     async def find(self, visit: Visit, query: str, most: int = _MOST) -> list[Found]:
@@ -83,6 +82,10 @@ class Searching:
         title = words["for"].format(query=query) if query else words["title"]
         results = Results(query, len(found), tuple(_by_kind(found)))
         return Page("search", title, words["description"], results, indexed=False)
+
+
+def _index(names: Iterable[tuple[str, Text]], readings: Path | None) -> Index:
+    return make_index(names, ID, {} if readings is None else load_readings(readings))
 
 
 def _text(value: Value) -> Text:

@@ -38,7 +38,11 @@ class Site:
     ahead: Ahead
 
     def begin(self) -> None:
-        """Begin to make what takes long, before the first reader comes."""
+        """Begin to make what takes long, before the first reader comes, and for each new release again."""
+        self.answering.service.followers.append(self._begin)
+        self._begin()
+
+    def _begin(self) -> None:
         self.ahead.begin(self._visit(Place("", "", "/", (), "en", chosen=False)))
 
     async def respond(self, scope: Scope, make: Make, *subject: str, raw: bool = False) -> Response | None:

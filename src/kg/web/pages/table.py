@@ -3,10 +3,10 @@
 import asyncio
 import csv
 import io
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from kg.namespaces import AII, DCTERMS, RDF, RDFS, SKOS
 from kg.values import IRI, Value, can_write
@@ -17,11 +17,14 @@ from kg.web.pages.numbers import write_quantity
 from kg.web.pages.visit import Names, Row, Visit
 from kg.web.responses import Response
 
-_TABLE = """
-SELECT ?thing ?property ?value {
-  { SELECT DISTINCT ?thing { ?thing a $kind FILTER (isIRI(?thing)) } ORDER BY ?thing LIMIT 2000 }
-  ?thing ?property ?value
-}
+_THINGS = "{ SELECT DISTINCT ?thing { ?thing a $kind FILTER (isIRI(?thing)) } ORDER BY ?thing LIMIT 2000 }"
+_PROPERTIES = f"""
+SELECT ?property (COUNT(DISTINCT ?thing) AS ?count) {{ {_THINGS} ?thing ?property ?value }} GROUP BY ?property
+"""
+_TABLE = f"""
+SELECT ?thing ?property ?value {{
+  {_THINGS} UNION {{ {_THINGS} VALUES ?property {{ %s }} ?thing ?property ?value }}
+}}
 """
 _UNITS = f"SELECT ?property ?unit {{ VALUES ?property {{ %s }} ?property <{AII}unit> ?unit }}"
 _NAMING = (RDFS + "label", SKOS + "prefLabel")
@@ -93,7 +96,7 @@ class Table:
 async def show_table(visit: Visit, kind: str) -> Page | None:
     """Return the page of the class ``kind``, sorted and filtered as the address says; None without things."""
     made = await _Tabler.read(visit, kind) if can_write(kind) else None
-    return None if made is None else made.page()
+    return None if made is None else await asyncio.to_thread(made.page)
 
 
 async def send_csv(visit: Visit) -> Response | None:
@@ -106,7 +109,7 @@ async def send_csv(visit: Visit) -> Response | None:
     writer = csv.writer(out)
     heads = [f"{column.head} ({column.unit})" if column.unit else column.head for column in made.columns]
     writer.writerow(map(_tame, ["iri", "name", *heads]))
-    for row in made.rows:
+    for row in map(made.write, made.things):
         cells = [cell.plain if cell.order[0] == 0 else _tame(cell.plain) for cell in row.cells]
         writer.writerow([_tame(row.link.iri), _tame(str(row.link.name)), *cells])
     headers = {
@@ -126,24 +129,26 @@ def _file_name(iri: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Tabler:
-    """The whole table, filtered and sorted as the address says."""
+    """The whole table, filtered and sorted as the address says: its things, and how a row is written."""
 
     visit: Visit
     kind: str
     names: Names
     columns: tuple[Column, ...]
-    rows: tuple[TableRow, ...]
+    things: tuple[str, ...]
+    write: Callable[[str], TableRow]
 
     @classmethod
     async def read(cls, visit: Visit, kind: str) -> "_Tabler | None":
         """Return the table of the things that are a ``kind``, None when there are none."""
+        keys = _choose_columns(await visit.ask(_PROPERTIES, kind=kind))
         facts: dict[str, dict[str, list[Value]]] = {}
-        for row in await visit.ask(_TABLE, kind=kind):
+        for row in await visit.ask(_TABLE % " ".join(f"<{key}>" for key in keys), kind=kind):
             thing = facts.setdefault(str(row["thing"]), {})
-            thing.setdefault(str(row["property"]), []).append(row["value"])
+            if "property" in row:
+                thing.setdefault(str(row["property"]), []).append(row["value"])
         if not facts:
             return None
-        keys = _choose_columns(facts.values())
         units = {str(r["property"]): str(r["unit"]) for r in await _units(visit, keys)}
         values = (v for thing in facts.values() for key in keys for v in thing.get(key, ()))
         names = await visit.name(
@@ -166,20 +171,23 @@ class _Tabler:
         parameters = dict(visit.place.parameters)
         sort, down = parameters.get("sort", "name"), parameters.get("order") == "desc"
         writer = _Writer(visit, names, units)
-        rows = [writer.row(iri, thing, keys) for iri, thing in facts.items()]
         wanted = fold(parameters.get("q", ""))
-        rows = [row for row in rows if not wanted or wanted in fold(_texts(row))]
+        row = cache(lambda iri: writer.row(iri, facts[iri], keys))
+        things = [iri for iri in facts if not wanted or wanted in fold(_texts(row(iri)))]
         columns = tuple(
             writer.column(key, facts.values(), "" if key != sort else "desc" if down else "asc")
             for key in keys
         )
-        return cls(visit, kind, names, columns, tuple(_sorted(rows, keys, sort, down)))
+        things.sort(key=lambda iri: (str(names[iri]).casefold(), iri), reverse=down and sort not in keys)
+        if sort in keys:
+            things = _sorted(things, lambda iri: writer.cell(sort, facts[iri].get(sort, ())), down)
+        return cls(visit, kind, names, columns, tuple(things), row)
 
     def page(self) -> Page:
         """Return the page with the rows that ``?page=`` asks for."""
         parameters = dict(self.visit.place.parameters)
         wanted = parameters.get("page", "1")
-        last = max(1, -(-len(self.rows) // _PAGE))
+        last = max(1, -(-len(self.things) // _PAGE))
         number = min(int(wanted), last) if wanted.isdecimal() and len(wanted) < _DIGITS and int(wanted) else 1
         others = tuple((k, v) for k, v in self.visit.place.parameters if k != "page")
         pages = tuple(
@@ -191,27 +199,27 @@ class _Tabler:
         table = Table(
             link,
             self.columns,
-            self.rows[(number - 1) * _PAGE : number * _PAGE],
-            len(self.rows),
+            tuple(map(self.write, self.things[(number - 1) * _PAGE : number * _PAGE])),
+            len(self.things),
             parameters.get("q", ""),
             pages if last > 1 else (),
             csv_address,
         )
-        says = words["description"].format(kind=link.name, n=len(self.rows))
+        says = words["description"].format(kind=link.name, n=len(self.things))
         alternates = (Alternate("text/csv", "CSV", csv_address),)
         return Page("table", str(link.name), says, table, alternates=alternates)
 
 
-async def _units(visit: Visit, keys: Sequence[str]) -> list[Row]:
+async def _units(visit: Visit, keys: Sequence[str]) -> Sequence[Row]:
     wanted = " ".join(f"<{key}>" for key in keys if can_write(key))
     return await visit.ask(_UNITS % wanted) if wanted else []
 
 
-def _choose_columns(things: Iterable[Mapping[str, list[Value]]]) -> list[str]:
-    """Return the properties that most of the things have, the commonest first."""
-    counts = Counter(key for thing in things for key in thing if key not in _NO_COLUMN)
-    ranked = sorted(counts, key=lambda key: (-counts[key], key))
-    return ranked[:_COLUMNS]
+def _choose_columns(counted: Iterable[Row]) -> list[str]:
+    """Return the properties that most of the things have, the commonest first; ``counted``: how many each."""
+    counts = {str(row["property"]): row["count"] for row in counted}
+    known = {key: count for key, count in counts.items() if isinstance(count, int) and key not in _NO_COLUMN}
+    return sorted((key for key in known if can_write(key)), key=lambda key: (-known[key], key))[:_COLUMNS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +241,10 @@ class _Writer:
     def row(self, iri: str, facts: Mapping[str, list[Value]], keys: Sequence[str]) -> TableRow:
         """Return the row of the thing called ``iri``."""
         link = Link(iri, self.names[iri], self.visit.place.link(iri))
-        return TableRow(link, tuple(self._cell(key, facts.get(key, ())) for key in keys))
+        return TableRow(link, tuple(self.cell(key, facts.get(key, ())) for key in keys))
 
-    def _cell(self, key: str, values: Iterable[Value]) -> Cell:
+    def cell(self, key: str, values: Iterable[Value]) -> Cell:
+        """Return the cell of a thing that has these values of the property ``key``."""
         language = self.names.language
         found = [v for v in values if getattr(v, "language", language).partition("-")[0] == language]
         parts = sorted(self._part(key, value) for value in found or values)
@@ -262,12 +271,9 @@ def _texts(row: TableRow) -> str:
     return " ".join([str(row.link.name), *(text for cell in row.cells for text, _ in cell.parts)])
 
 
-def _sorted(rows: list[TableRow], keys: Sequence[str], sort: str, down: bool) -> list[TableRow]:
-    """Return the rows in order; those without a value come last either way."""
-    rows = sorted(rows, key=lambda row: (str(row.link.name).casefold(), row.link.iri))
-    if sort not in keys:
-        return rows[::-1] if down else rows
-    place = keys.index(sort)
-    empty = [row for row in rows if not row.cells[place].parts]
-    full = [row for row in rows if row.cells[place].parts]
-    return [*sorted(full, key=lambda row: row.cells[place].order, reverse=down), *empty]
+def _sorted(things: list[str], write: Callable[[str], Cell], down: bool) -> list[str]:
+    """Return the things in the order of their cells; those without a value come last either way."""
+    cells = {iri: write(iri) for iri in things}
+    empty = [iri for iri in things if not cells[iri].parts]
+    full = [iri for iri in things if cells[iri].parts]
+    return [*sorted(full, key=lambda iri: cells[iri].order, reverse=down), *empty]

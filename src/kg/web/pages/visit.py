@@ -1,7 +1,7 @@
 """One visit to a page: where the reader is, and a way to ask the release. What each page is made from."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import RdfFormat, Triple, parse
@@ -10,12 +10,14 @@ from kg.namespaces import AII, DCTERMS, RDFS, SKOS
 from kg.sparql import Answer, DatasetChoice, Question
 from kg.values import IRI, Text, Value, can_write, shorten
 from kg.web.language import read_words
+from kg.web.memory import Memory
 from kg.web.pages.place import Place
 from kg.web.pages.rows import read_rows
-from kg.web.view import View
+from kg.web.view import Named, View
 
 #: One row of an answer: the bound variables.
 Row = Mapping[str, Value]
+
 _QUICK_TO_READ = 1 << 15  # bytes, in a millisecond
 _NAMES = f"""
 SELECT ?thing ?label ?other ?symbol {{
@@ -38,17 +40,28 @@ class Visit:
     compute: Callable[[Question], Awaitable[Answer]]
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))
 
-    async def ask(self, query: str, **iris: str) -> list[Row]:
+    async def ask(self, query: str, **iris: str) -> Sequence[Row]:
         """Return the rows of a SELECT query, in which each ``$name`` stands for the IRI given by that name.
 
-        Raises QueryError as the workers do.
+        Many are kept for the next visit. Raises QueryError as the workers do.
         """
         for name, iri in iris.items():
             query = query.replace(f"${name}", write_iri(iri))
+        kept = self.view.rows.find(query)
+        return await self._read(query, self.view.rows) if kept is None else kept
+
+    async def ask_once(self, query: str) -> Sequence[Row]:
+        """Return the rows of a SELECT query, of which nothing is kept. Raises QueryError as ``ask`` does."""
+        return await self._read(query, None)
+
+    async def _read(self, query: str, memory: Memory[str, Sequence[Row]] | None) -> Sequence[Row]:
         answer = await self._compute(query, "tsv")
         if len(answer.body) < _QUICK_TO_READ:
             return read_rows(answer.body)
-        return await asyncio.to_thread(read_rows, answer.body)
+        rows = await asyncio.to_thread(read_rows, answer.body)
+        if memory is not None and answer.stable:
+            memory.keep(query, rows, len(answer.body))
+        return rows
 
     async def construct(self, query: str) -> list[Triple]:
         """Return the triples of a CONSTRUCT query. Raises QueryError as the workers do."""
@@ -63,13 +76,25 @@ class Visit:
 
     async def name(self, iris: Iterable[str]) -> "Names":
         """Return the names of these things in the reader's language."""
-        wanted = sorted({iri for iri in iris if can_write(iri)})
-        rows = await self.ask(_NAMES % " ".join(f"<{iri}>" for iri in wanted)) if wanted else []
+        language, known = self.place.language, self.view.names
+        wanted = set(iris)
+        named = {iri: kept for iri in wanted if (kept := known.find((language, iri))) is not None}
+        new = sorted(iri for iri in wanted if iri not in named and can_write(iri))
+        for iri, found in (await self._look_up(new) if new else {}).items():
+            named[iri] = found
+            known.keep((language, iri), found)
+        names = {iri: name for iri, (name, _) in named.items() if name is not None}
+        return Names(
+            language, names, {iri: symbol for iri, (_, symbol) in named.items() if symbol is not None}
+        )
+
+    async def _look_up(self, iris: Sequence[str]) -> dict[str, Named]:
+        rows = await self.ask_once(_NAMES % " ".join(f"<{iri}>" for iri in iris))
         language = self.place.language
         others = [{"thing": row["thing"], "label": row["other"]} for row in rows if "other" in row]
-        found = {**pick_names(others, language), **pick_names(rows, language)}
+        names = {**pick_names(others, language), **pick_names(rows, language)}
         symbols = {str(row["thing"]): str(row["symbol"]) for row in rows if "symbol" in row}
-        return Names(language, found, symbols)
+        return {iri: (names.get(iri), symbols.get(iri)) for iri in iris}
 
     def words(self, page: str) -> Mapping[str, str]:
         """Return the words of ``page`` in the reader's language."""

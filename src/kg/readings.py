@@ -6,9 +6,15 @@ Run as a program, it reads texts aloud for :func:`read_all`: a list in JSON on e
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
 from itertools import product
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final
+
+#: What a text may be read as: full and initials, each way once.
+Readings = frozenset[tuple[str, str]]
 
 #: Where Unicode has the Chinese characters in common use.
 _FIRST: Final = "\u3400"
@@ -38,14 +44,43 @@ def read_aloud(text: str) -> set[tuple[str, str]]:
     return found
 
 
-def read_all(texts: Sequence[str]) -> list[set[tuple[str, str]]]:
-    """Return the readings of each of ``texts``, by another process where one can be had.
+def read_all(
+    texts: Iterable[str], known: Mapping[str, Readings] = MappingProxyType({})
+) -> dict[str, Readings]:
+    """Return the readings of those of ``texts`` that are Chinese; what is ``known`` is not read again.
 
-    To load the dictionaries takes half a second in which a process does nothing else.
+    The others are read by another process where one can be had: to load the dictionaries takes half a second
+    in which a process does nothing else.
     """
-    wanted = sorted({text for text in texts if _is_chinese(text)})
-    read = dict(zip(wanted, _read_elsewhere(wanted), strict=True)) if wanted else {}
-    return [read.get(text, set()) for text in texts]
+    wanted = {text for text in texts if _is_chinese(text)}
+    new = sorted(wanted - known.keys())
+    read = zip(new, map(frozenset, _read_elsewhere(new)), strict=True) if new else ()
+    return {text: known[text] for text in wanted & known.keys()} | dict(read)
+
+
+def render_readings(readings: Mapping[str, Readings]) -> bytes:
+    """Return ``readings`` as :func:`load_readings` takes them: JSON, a text a line, sorted."""
+    lines = ",\n".join(f"{_write(text)}:{_write(sorted(found))}" for text, found in sorted(readings.items()))
+    return f'{{"by":{_write(_reader())},"readings":{{\n{lines}\n}}}}\n'.encode()
+
+
+def load_readings(path: Path) -> dict[str, Readings]:
+    """Return the readings at ``path``; none where there is no such file, or another version wrote it."""
+    try:
+        written = json.loads(path.read_bytes())
+        found = written["readings"] if written["by"] == _reader() else {}
+        return {text: frozenset((full, initials) for full, initials in ways) for text, ways in found.items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def _reader() -> str:
+    """Return what the readings depend on besides the text."""
+    return f"1 pypinyin {version('pypinyin')}"
+
+
+def _write(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _read_elsewhere(texts: Sequence[str]) -> list[set[tuple[str, str]]]:
