@@ -4,7 +4,7 @@ import asyncio
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -40,6 +40,8 @@ _NO_COLUMN = frozenset(
     }
 )
 _COLUMNS = 6
+_TYPE = RDF + "type"
+_SHARE = 5  # one in so many things at least has what is a column
 _STATES = {"": "", "asc": "ascending", "desc": "descending"}
 _PAGE = 200
 _DIGITS = 9
@@ -143,7 +145,7 @@ class _Tabler:
             thing.setdefault(str(row["property"]), []).append(row["value"])
         if not facts:
             return None
-        keys = _choose_columns(facts.values())
+        keys = [*_tell_kinds(facts.values(), kind), *_choose_columns(facts.values())]
         units = {str(r["property"]): str(r["unit"]) for r in await _units(visit, keys)}
         values = (v for thing in facts.values() for key in keys for v in thing.get(key, ()))
         names = await visit.name(
@@ -207,11 +209,21 @@ async def _units(visit: Visit, keys: Sequence[str]) -> list[Row]:
     return await visit.ask(_UNITS % wanted) if wanted else []
 
 
-def _choose_columns(things: Iterable[Mapping[str, list[Value]]]) -> list[str]:
-    """Return the properties that most of the things have, the commonest first."""
+def _choose_columns(things: Collection[Mapping[str, list[Value]]]) -> list[str]:
+    """Return the properties that the things have, the commonest first, but for what few of them have."""
     counts = Counter(key for thing in things for key in thing if key not in _NO_COLUMN)
     ranked = sorted(counts, key=lambda key: (-counts[key], key))
-    return ranked[:_COLUMNS]
+    return [key for key in ranked if counts[key] * _SHARE >= len(things)][:_COLUMNS]
+
+
+def _tell_kinds(things: Collection[dict[str, list[Value]]], kind: str) -> list[str]:
+    """Leave each thing the rarest of its kinds below ``kind``; return their column, if there are any."""
+    counts = Counter(str(of) for thing in things for of in thing.get(_TYPE, ()))
+    for thing in things:
+        below = [of for of in thing.pop(_TYPE, ()) if of != kind and counts[str(of)] < len(things)]
+        if below:
+            thing[_TYPE] = [min(below, key=lambda of: (counts[str(of)], str(of)))]
+    return [_TYPE] if any(_TYPE in thing for thing in things) else []
 
 
 @dataclass(frozen=True, slots=True)
