@@ -139,10 +139,52 @@ def test_a_value_is_never_read_as_sparql(client: httpx.Client, value: str) -> No
         assert "such as " in refused.json()["detail"]
 
 
-@pytest.mark.parametrize("query", ["page=1", "number=1&number=2", "number=1&x=", "Number=1"])
+@pytest.mark.parametrize("query", ["offset=1", "number=1&number=2", "number=1&x=", "Number=1"])
 def test_what_an_example_query_does_not_take_is_refused(client: httpx.Client, query: str) -> None:
     refused = client.get(f"/api/queries/52?{query}")
     assert (refused.status_code, refused.json()["code"]) == (400, "bad-parameter")
+
+
+def test_an_answer_is_had_in_parts(client: httpx.Client) -> None:
+    whole = rows_of(client, "48", {})
+    head, rows = whole[0], whole[1:]
+    assert len(rows) > 6
+    assert rows_of(client, "48", {"limit": "3"}) == [head, *rows[:3]]
+    assert rows_of(client, "48", {"page": "2", "size": "4"}) == [head, *rows[4:8]]
+    assert rows_of(client, "48", {"size": "4"}) == [head, *rows[:4]]
+    assert rows_of(client, "48", {"page": "1"}) == [head, *rows[:50]]
+    assert rows_of(client, "48", {"page": "9999"}) == [head]
+    assert rows_of(client, "48", {"limit": "10000"}) == whole
+    later = rows_of(client, "48", {"since": "2020"})
+    assert rows_of(client, "48", {"since": "2020", "limit": "1"}) == later[:2]
+    found = client.get("/api/queries/48", params={"limit": 2}).json()["results"]["bindings"]
+    assert len(found) == 2
+
+
+def test_every_example_can_be_cut(client: httpx.Client) -> None:
+    for item in get(client, "/api/queries")["items"]:
+        whole = rows_of(client, item["number"], {})
+        assert rows_of(client, item["number"], {"limit": "1"}) == whole[:2], item["number"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("limit=0", "limit"),
+        ("limit=10001", "limit"),
+        ("limit=x", "limit"),
+        ("size=201", "size"),
+        ("page=0", "page"),
+        ("limit=", "limit"),
+        ("limit=3&page=2", "limit, or page and size"),
+        ("limit=3&size=2", "limit, or page and size"),
+        ("limit=3&limit=4", "limit is given twice"),
+    ],
+)
+def test_a_part_that_cannot_be_is_refused(client: httpx.Client, query: str, said: str) -> None:
+    refused = client.get(f"/api/queries/48.csv?{query}")
+    assert (refused.status_code, refused.json()["code"]) == (400, "bad-parameter")
+    assert said in refused.json()["detail"]
 
 
 @pytest.mark.parametrize("suffix", ["html", "ttl", "csv.csv"])
@@ -157,6 +199,20 @@ def test_the_parameters_are_described(client: httpx.Client) -> None:
     assert described["schema"]["type"] == "integer"
     assert described["schema"]["default"] == 2021
     assert described["description"] == "year | 年份"
+
+
+def test_the_parts_of_an_answer_are_described_alike_for_each_query(client: httpx.Client) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    bounds = {}
+    for path in ("/api/queries/70", "/api/queries/{number}"):
+        for parameter in paths[path]["get"]["parameters"]:
+            schema = parameter["schema"]
+            count: dict[str, int] = next(
+                (s for s in schema.get("anyOf", [schema]) if s.get("type") == "integer"), {}
+            )
+            bounds[path, parameter["name"]] = (count.get("minimum"), count.get("maximum"))
+    for name, most in (("limit", 10_000), ("page", 10_000), ("size", 200)):
+        assert bounds["/api/queries/70", name] == bounds["/api/queries/{number}", name] == (1, most)
 
 
 def test_the_query_page_fills_an_example_with_other_values(client: httpx.Client) -> None:

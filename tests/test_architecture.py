@@ -403,6 +403,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "parameters",
         "sparql",
         "web.cache",
+        "web.openapi",
         "web.pages.claims",
         "web.pages.discrepancies",
         "web.pages.search",

@@ -50,6 +50,16 @@ def test_a_table_has_the_main_properties_as_columns_with_linked_values(client: h
     assert any(say(a) == "Cambricon" for a in page.all("td/a"))
 
 
+def test_a_table_of_several_kinds_says_which_and_has_no_column_that_few_fill(client: httpx.Client) -> None:
+    page = table(client, "Entity")
+    heads = [say(head) for head in page.all("thead/tr/th")]
+    assert heads[:2] == ["Name", "kind"]
+    assert not {"Wikidata item", "GeoNames id"} & set(heads)
+    kinds = {say(row[0]): say(row[1]) for row in map(list, page.all("tbody/tr"))}
+    assert kinds["Alibaba"] == "company"
+    assert "kind" not in [say(head) for head in table(client, "AIChip").all("thead/tr/th")]
+
+
 def test_a_table_sorts_by_a_column_both_ways_with_the_empty_last(client: httpx.Client) -> None:
     key = quote(AII + "parameterCount", safe="")
     column = [say(h) for h in table(client, "PretrainedModel").all("thead/tr/th")].index("parameter count")

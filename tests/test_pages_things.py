@@ -292,14 +292,21 @@ def test_terms_of_others_have_plain_names(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize(
     ("language", "whose"),
-    [("en", "Not the report's: the point that GeoNames"), ("zh", "非报告所载：GeoNames")],
+    [
+        ("en", "Not the report's: the point that GeoNames"),
+        ("zh", "非报告所载：GeoNames"),
+    ],
 )
 def test_a_place_shows_its_point_and_that_it_is_not_the_reports(
     client: httpx.Client, language: str, whose: str
 ) -> None:
     place = read(client, f"/id/place-chengdu?lang={language}")
     point = place.section("point")
-    assert "30.66667°\N{NO-BREAK SPACE}N, 104.06667°\N{NO-BREAK SPACE}E" in "".join(point.itertext())
+    degrees = {
+        "en": "30.66667°\N{NO-BREAK SPACE}N, 104.06667°\N{NO-BREAK SPACE}E",
+        "zh": "北纬30.66667°，东经104.06667°",
+    }
+    assert degrees[language] in "".join(point.itertext())
     assert whose in say(point)
     assert [link.get("href") for link in point.iter("a")] == ["https://sws.geonames.org/1815286/"]
     assert "geo:lat" not in say(place.section("links"))
@@ -312,8 +319,11 @@ def test_a_point_south_and_west_is_said_so_and_half_a_point_is_none() -> None:
         **{GEO + "lat": [Decimal("-33.5")], GEO + "long": [-70]},
         same: [IRI(GEONAMES + "1/")],
     }
-    assert find_point(linked) == Point("33.5°\N{NO-BREAK SPACE}S", "70°\N{NO-BREAK SPACE}W", GEONAMES + "1/")
+    assert find_point(linked, "en") == Point(
+        "33.5°\N{NO-BREAK SPACE}S", "70°\N{NO-BREAK SPACE}W", GEONAMES + "1/"
+    )
+    assert find_point(linked, "zh") == Point("南纬33.5°", "西经70°", GEONAMES + "1/")
     assert list(without_point(linked)) == [same]
     half: dict[str, list[Value]] = {GEO + "lat": [Decimal(1)]}
-    assert find_point(half) is None
+    assert find_point(half, "en") is None
     assert without_point(half) == half

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from kg.errors import QueryError
-from kg.parameters import Parameter, fill, find_fault, read_parameters
+from kg.parameters import Parameter, cut, fill, find_fault, read_parameters
 
 QUERY = """# Which? | 哪个？
 # ?thing (iri): a thing | 事物
@@ -148,3 +148,30 @@ def test_a_declaration_that_does_not_hold_is_found(text: str, fault: tuple[int, 
     assert found is not None
     assert found[0] == fault[0]
     assert re.search(fault[1], found[1])
+
+
+@pytest.mark.parametrize("own", ["", " LIMIT 5", "\nlimit 5\noffset 2\n", " OFFSET 2 LIMIT 5", " OFFSET 2"])
+def test_a_part_is_that_of_the_whole_answer(own: str) -> None:
+    query = f"SELECT ?n {{ VALUES ?n {{ 1 2 3 4 5 6 7 8 9 }} }} ORDER BY ?n{own}"
+    whole = numbers(query)
+    for most, after in ((2, 0), (3, 2), (4, 4), (1, 8), (9, 0), (2, 40)):
+        assert numbers(cut(query, most=most, after=after)) == whole[after : after + most]
+
+
+def test_a_part_follows_a_comment_at_the_end() -> None:
+    assert len(numbers(cut("SELECT ?n { VALUES ?n { 1 2 3 } } # no more", most=1))) == 1
+
+
+def numbers(query: str) -> list[str]:
+    found = Store().query(query)
+    assert isinstance(found, QuerySolutions)
+    return [row["n"].value for row in found]
+
+
+@pytest.mark.parametrize("name", ["limit", "page", "size", "format", "lang"])
+def test_a_name_of_the_route_is_refused(name: str) -> None:
+    text = f"# ?{name} (integer): a number | 数\nSELECT * {{ VALUES ?{name} {{ 1 }} }}"
+    fault = find_fault(text)
+    assert fault is not None
+    assert fault[0] == 1
+    assert "something else" in fault[1]

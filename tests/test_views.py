@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple, parse
 from kg.derive import find_withheld
 from kg.errors import SourceError, ToolError
 from kg.library import Rows
-from kg.namespaces import AII, DATASET, DCAT, DCTERMS, ID, RDF, VOC, XSD
+from kg.namespaces import AII, DATASET, DCAT, DCTERMS, GEO, ID, RDF, VOC, XSD
 from kg.validate import find_violations, to_rdflib
 from kg.views import View, construct, read_view, read_views, write_view
 from tests.release import ROOT, built_release
@@ -308,6 +308,21 @@ def test_a_dated_figure_is_an_observation_of_that_date() -> None:
     assert said(triples, SCHEMA + "observationAbout")[node] == {ID + "place-china"}
     assert said(triples, SCHEMA + "measuredProperty")[node] == {AII + "intelligentComputingShare"}
     assert said(triples, SCHEMA + "unitText")[node] == {"%"}
+
+
+def test_each_point_is_told_with_whose_it_is() -> None:
+    triples = shown("schema-org")
+    rows = built_release().query(f"SELECT ?place ?lat ?long {{ ?place <{GEO}lat> ?lat ; <{GEO}long> ?long }}")
+    expected = {row[0]: (str(row[1]), str(row[2])) for row in rows}  # type: ignore[union-attr]
+    points = said(triples, SCHEMA + "geo")
+    north, east = (said(triples, SCHEMA + name) for name in ("latitude", "longitude"))
+    told = {place: (*north[point], *east[point]) for place, (point,) in points.items()}
+    assert told == expected
+    assert len(told) > 10
+    for (point,) in points.values():
+        (feature,) = said(triples, SCHEMA + "url")[point]
+        assert feature.startswith("https://sws.geonames.org/")
+        assert "CC BY" in objects(triples, SCHEMA + "description")[point].pop().value
 
 
 def test_the_view_of_an_entity_is_part_of_the_view_of_all() -> None:

@@ -1,15 +1,16 @@
 // How each story is drawn: rows and room → Vega-Lite. What is planned or forecast is hollow, what is questioned dashed.
 import { language } from "./context.js";
 import { mapOf } from "./map.js";
+import { writeCount } from "./numbers.js";
 
 const SAID = {
   en: { units: "provincial-level units", before: "had one before", added: "new in the year", percent: "share of computing power, %",
     tops: "INT8 TOPS", watts: "watts", none: "not given", parameters: "parameters", attention: "attention", contributors: "contributors",
-    zb: "zettabytes a year", share: "share, %", zone: "in a pilot zone", other: "elsewhere",
+    zb: "zettabytes a year", share: "share, %", zone: "in a pilot zone", other: "elsewhere", unsaid: "market not stated",
     powers: ["100 billion", "1 trillion", "10 trillion"] },
   zh: { units: "省级单位数", before: "此前已有", added: "当年新增", percent: "占算力比重（%）",
     tops: "INT8 TOPS", watts: "瓦", none: "未给出", parameters: "参数量", attention: "关注度", contributors: "贡献者",
-    zb: "每年泽字节（ZB）", share: "份额（%）", zone: "位于先导区", other: "其他",
+    zb: "每年泽字节（ZB）", share: "份额（%）", zone: "位于先导区", other: "其他", unsaid: "未说明市场",
     powers: ["千亿", "万亿", "十万亿"] },
 }[language];
 
@@ -28,7 +29,7 @@ const legend = { orient: "top", title: null };
 const isNarrow = (room) => room < 560;
 
 export const CHARTS = {
-  data: (rows, room) => bars(rows.map((row) => ({ ...row, name: String(row.year), label: hedge(row.boundId) + row.printed, expected: isExpected(row) })), room, SAID.zb),
+  data: (rows, room) => bars(rows.map((row) => ({ ...row, name: String(row.year), label: `${hedge(row.boundId)}${row.value}\u202fZB`, expected: isExpected(row) })), room, SAID.zb),
 
   platforms: (rows, room) => ({
     ...base(rows.flatMap((row) => [
@@ -78,7 +79,7 @@ export const CHARTS = {
   },
 
   shares: (rows, room) => bars(rows.map((row) => ({ ...row, name: row.holder, label: hedge(row.boundId) + row.printed, expected: isExpected(row),
-    group: row.market ? `${row.market} · ${row.period}` : row.period })), room, SAID.share, { field: "group", type: "nominal", title: null, legend: { orient: "top", columns: 1, title: null } }),
+    group: `${row.market ?? SAID.unsaid} · ${row.period}` })), room, SAID.share, { field: "group", type: "nominal", sort: null, title: null, legend: { orient: "top", columns: 1, title: null, labelLimit: room - 40 } }),
 
   centres: (rows, room) => ({
     ...base(rows.map((row) => ({ ...row, zone: row.pilotZone ? SAID.zone : SAID.other, expected: row.statusId !== "built" })), room, 120),
@@ -95,23 +96,24 @@ export const CHARTS = {
 
   map: (rows, room) => mapOf(rows, room),
 
-  models: (rows, room) => labelled(keepApart(rows).map((row) => ({ ...row, when: `${row.month}-15`, label: `${row.model}  ${hedge(row.boundId)}${row.printed}`, left: row.month > "2021", expected: row.boundId === "order-of-magnitude" || isExpected(row) })), room, {
+  // On a phone the number stands below the name
+  models: (rows, room) => labelled(keepApart(rows, isNarrow(room) ? 25 : 13).map((row) => ({ ...row, when: `${row.month}-15`, label: `${row.model}${isNarrow(room) ? "\n" : " · "}${hedge(row.boundId)}${writeCount(row.parameters)}`, left: row.month > "2021-05", expected: row.boundId === "order-of-magnitude" || isExpected(row) })), room, {
     x: { field: "when", type: "temporal", title: null, axis: { format: "%Y-%m", labelAngle: isNarrow(room) ? -45 : 0, tickCount: isNarrow(room) ? 4 : 8 }, scale: { domain: ["2020-05-01", "2022-01-01"] } },
     y: { field: "parameters", type: "quantitative", title: SAID.parameters, scale: { type: "log", domain: [5e10, 2e13] }, axis: { values: [1e11, 1e12, 1e13], labelExpr: `{"100000000000": "${SAID.powers[0]}", "1000000000000": "${SAID.powers[1]}", "10000000000000": "${SAID.powers[2]}"}[datum.value]` } },
-  }, 360),
+  }, isNarrow(room) ? 450 : 360),
 
   frameworks: (rows, room) => labelled(rows.map((row) => ({ ...row, label: row.framework, left: row.attention > 1e5, expected: false })), room, {
-    x: { field: "attention", type: "quantitative", title: SAID.attention, scale: { type: "log", domain: [1500, 3e5] }, axis: { format: "~s", values: [2e3, 1e4, 1e5] } },
-    y: { field: "contributors", type: "quantitative", title: SAID.contributors, scale: { type: "log", domain: [10, 6000] }, axis: { values: [10, 100, 1000], format: "~s" } },
+    x: { field: "attention", type: "quantitative", title: SAID.attention, scale: { type: "log", domain: [1500, 3e5] }, axis: { format: ",", values: [2e3, 1e4, 1e5] } },
+    y: { field: "contributors", type: "quantitative", title: SAID.contributors, scale: { type: "log", domain: [10, 6000] }, axis: { values: [10, 100, 1000], format: "," } },
     colour: { field: "country", type: "nominal", legend },
   }, 320),
 
   policies: (rows, room) => ({
-    ...base(rows.map((row) => ({ ...row, when: `${row.month}-15`, expected: false })), room, isNarrow(room) ? 150 : 230),
-    height: { step: 26 },
+    ...base(rows.map((row) => ({ ...row, whose: isNarrow(room) ? inTwoLines(row.whose) : row.whose, when: `${row.month}-15`, expected: false })), room, isNarrow(room) ? 170 : 300),
+    height: { step: isNarrow(room) ? 36 : 26 },
     mark: mark("point", { size: 150, filled: false }),
     encoding: {
-      y: { field: "whose", type: "nominal", sort: null, title: null, axis: { grid: true, labelLimit: isNarrow(room) ? 120 : 200 } },
+      y: { field: "whose", type: "nominal", sort: null, title: null, axis: { grid: true, labelLimit: isNarrow(room) ? 160 : 290, labelExpr: "split(datum.label, '\\n')" } },
       x: { field: "when", type: "temporal", title: null, scale: { domain: ["2019-04-01", "2021-08-01"] }, axis: { format: "%Y-%m", labelAngle: isNarrow(room) ? -45 : 0, tickCount: isNarrow(room) ? 4 : 8 } },
       ...painted({ value: accent() }), fillOpacity: POINT, strokeDash: DASHES,
     },
@@ -122,12 +124,20 @@ const isDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
 const accent = () => (isDark() ? "#56b4e9" : "#0067a5");
 
 // Of two models nearly as large, the label of one goes up and that of the other down
-function keepApart(rows) {
+function keepApart(rows, shift) {
   const near = (a, b) => Math.abs(Math.log10(a.parameters / b.parameters)) < 0.1;
   return rows.map((row) => {
     const other = rows.find((candidate) => candidate !== row && near(candidate, row));
-    return { ...row, dy: other ? (row.parameters > other.parameters ? -13 : 13) : 0 };
+    return { ...row, dy: other ? (row.parameters > other.parameters ? -shift : shift) : 0 };
   });
+}
+
+// A long name broken at the space nearest to its middle
+function inTwoLines(name, longest = 20) {
+  if (name.length <= longest) return name;
+  const spaces = [...name.matchAll(/ /g)].map(({ index }) => index);
+  const at = spaces.sort((a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2))[0];
+  return at === undefined ? name : `${name.slice(0, at)}\n${name.slice(at + 1)}`;
 }
 
 // Outline and filling in one colour, so that one may be left out
@@ -160,10 +170,10 @@ function bars(rows, room, title, colour) {
 // Points with their names beside them
 function labelled(rows, room, { x, y, colour = { value: accent() } }, height) {
   return {
-    ...base(rows, room, 80), height,
+    ...base(rows, room, 110), height,
     layer: [
       { mark: mark("point", { size: 110 }), encoding: { x, y, ...painted(colour), fillOpacity: POINT, strokeDash: DASHES } },
-      { mark: { type: "text", fontSize: 12, baseline: "middle", align: { expr: "datum.left ? 'right' : 'left'" }, dx: { expr: "datum.left ? -10 : 10" }, dy: { expr: "datum.dy || 0" } },
+      { mark: { type: "text", fontSize: 12, baseline: "middle", lineBreak: "\n", align: { expr: "datum.left ? 'right' : 'left'" }, dx: { expr: "datum.left ? -10 : 10" }, dy: { expr: "datum.dy || 0" } },
         encoding: { x, y, text: { field: "label" } } },
     ],
   };

@@ -64,12 +64,19 @@ async function drawNetwork(paper, edges, names, focus) {
     layout: { name: "fcose", animate: false, randomize: true, idealEdgeLength: 130, nodeSeparation: 160, nodeRepulsion: 20000, padding: 24 },
     minZoom: 0.15, maxZoom: 3, userZoomingEnabled: matchMedia("(pointer: coarse)").matches, // a wheel scrolls the page
   });
+  if (isAcross(graph, paper)) graph.nodes().positions((node) => ({ x: node.position("y"), y: node.position("x") }));
   fitIn(graph);
   graph.on("tap", "node", ({ target }) => {
     const address = target.data("iri") && linkOf(target.data("iri"));
     if (address) location.assign(address);
   });
   return graph;
+}
+
+// A wide graph in a high frame, or the other way about, which would be drawn too small to read
+function isAcross(graph, paper) {
+  const { w, h: high } = graph.elements().boundingBox();
+  return (w > high) !== (paper.clientWidth > paper.clientHeight);
 }
 
 // A graph of few nodes is not blown up

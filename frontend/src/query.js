@@ -13,6 +13,8 @@ import { showTabs } from "./tabs.js";
 import { loadVocabulary } from "./vocabulary.js";
 
 const LONGEST_LINK = 6000;
+// What formats are called whose name in an address tells little; the others are called by it
+const CALLED = { "xlsx-csv": words.spreadsheet, json: "JSON", xml: "XML", csv: "CSV", tsv: "TSV", turtle: "Turtle", ntriples: "N-Triples", rdfxml: "RDF/XML", jsonld: "JSON-LD", trig: "TriG", nquads: "N-Quads" };
 const MOST_SHOWN = 200_000;
 const form = document.querySelector("form.ask");
 const area = form.querySelector("textarea");
@@ -139,7 +141,7 @@ function downloads(query, { form: kind }) {
 
 function downloadLink(query, name, suffix) {
   const parameters = new URLSearchParams({ query, format: name });
-  const link = h("a", { href: `${address}?${parameters}`, download: `answer.${suffix}` }, name);
+  const link = h("a", { href: `${address}?${parameters}`, download: `answer.${suffix}` }, CALLED[name] ?? name);
   // too long for an address: fetched by POST
   if (parameters.toString().length > LONGEST_LINK) link.addEventListener("click", (event) => { event.preventDefault(); save(query, name, suffix); });
   return link;

@@ -20,7 +20,15 @@ for (const figure of document.querySelectorAll("figure[data-chart]")) {
   watcher.observe(figure);
 }
 
+// What the reader has not come to yet is on paper too
+addEventListener("beforeprint", () => {
+  watcher.disconnect();
+  for (const figure of document.querySelectorAll("figure[data-chart]:not([data-drawn])")) show(figure);
+});
+
 async function show(figure) {
+  if (figure.dataset.drawing) return;
+  figure.dataset.drawing = "true";
   const paper = figure.firstElementChild;
   const rows = JSON.parse(figure.dataset.rows);
   try {

@@ -27,7 +27,10 @@ KINDS: Final = {
     "year": XSD + "integer",
     "string": XSD + "string",
 }
+#: What the route that asks an example takes besides, so that no parameter of a query is called so.
+RESERVED: Final = frozenset({"format", "lang", "limit", "page", "size"})
 _DECLARED = re.compile(r"^# \?(\w+) \((\w+)\): (\S[^|\n]*) \| (\S[^|\n]*)$", re.MULTILINE)
+_OWN_SLICE = re.compile(r"\s(LIMIT|OFFSET)\s+([0-9]{1,18})\s*\Z", re.IGNORECASE | re.ASCII)
 _BEGUN = re.compile(r"^# *\?.*$", re.MULTILINE)
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,18}(?:\.[0-9]{1,18})?", re.ASCII)
@@ -74,6 +77,8 @@ def find_fault(text: str) -> tuple[int, str] | None:
         if declared is None or declared[2] not in KINDS:
             kinds = ", ".join(KINDS)
             return number, f"declare a parameter as `# ?name (kind): meaning | 含义`, kind one of {kinds}"
+        if declared[1] in RESERVED:
+            return number, f"call the parameter ?{declared[1]} something else: the route has one of that name"
         parameter = held.pop(declared[1], None)
         if parameter is None:
             name = declared[1]
@@ -104,6 +109,19 @@ def fill(text: str, given: Sequence[tuple[str, str]], *, query: str) -> str:
         return text
     # All at once: what is put in for one is not looked at for the next.
     return _binding("|".join(terms)).sub(lambda found: f"{found[1]}{terms[found[2]]}{found[4]}", text)
+
+
+def cut(text: str, *, most: int, after: int = 0) -> str:
+    """Return the query ``text`` with at most ``most`` of its answers, those that follow the first ``after``.
+
+    A LIMIT and an OFFSET that it ends with itself hold too: the answers are those of the whole query's.
+    """
+    own: dict[str, int] = {}
+    while found := _OWN_SLICE.search(text):
+        own[found[1].upper()] = int(found[2])
+        text = text[: found.start()]
+    rest = max(0, own["LIMIT"] - after) if "LIMIT" in own else most
+    return f"{text}\nLIMIT {min(most, rest)} OFFSET {own.get('OFFSET', 0) + after}"
 
 
 def write_term(parameter: Parameter, value: str) -> str:

@@ -78,7 +78,7 @@ def axe() -> Callable[[Page], list[str]]:
 
     def find_faults(page: Page) -> list[str]:
         page.evaluate(f"{source}; 0")
-        result = page.evaluate("axe.run()")
+        result = page.evaluate("axe.run({rules: {'target-size': {enabled: true}}})")
         return [
             f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
             for fault in result["violations"]

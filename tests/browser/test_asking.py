@@ -41,7 +41,7 @@ def test_a_query_is_completed_run_sorted_charted_and_downloaded(visitor: Visitor
     assert bars.count() == 4
 
     with visitor.page.expect_download() as started:
-        visitor.page.get_by_role("link", name="csv", exact=True).click()
+        visitor.page.get_by_role("link", name="CSV", exact=True).click()
     started.value.save_as(tmp_path / "answer.csv")
     with (tmp_path / "answer.csv").open(encoding="utf-8", newline="") as file:
         assert sorted(row["tops"] for row in csv.DictReader(file)) == ["22", "256", "256", "640"]
@@ -65,7 +65,7 @@ def test_a_query_too_long_for_an_address_is_run_and_downloaded_all_the_same(
     visitor.answered()
     assert len(visitor.rows()) == 4
     with visitor.page.expect_download() as started:
-        visitor.page.get_by_role("link", name="json", exact=True).click()
+        visitor.page.get_by_role("link", name="JSON", exact=True).click()
     started.value.save_as(tmp_path / "answer.json")
     assert len(json.loads((tmp_path / "answer.json").read_text("utf-8"))["results"]["bindings"]) == 4
 

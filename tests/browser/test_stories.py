@@ -1,6 +1,7 @@
 """The stories: every figure is drawn from its rows, forecasts hollow, anew when the reader turns it dark."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -19,8 +20,8 @@ PLACES = {
 }
 
 
-def draw_all(visitor: Visitor) -> None:
-    visitor.go("/stories")
+def draw_all(visitor: Visitor, language: str = "en") -> None:
+    visitor.go(f"/stories?lang={language}")
     for name in STORIES:
         visitor.page.locator(f"#{name} figure").scroll_into_view_if_needed()
         visitor.page.locator(f"#{name} figure[data-drawn] svg").wait_for()
@@ -40,10 +41,38 @@ def test_a_figure_marks_what_is_expected_and_what_is_hedged(visitor: Visitor) ->
     draw_all(visitor)
     bars = visitor.page.locator("#data svg path[aria-roledescription='bar']")
     assert [bar.get_attribute("fill-opacity") for bar in bars.all()] == ["0.9", "0.08"]
-    assert "163ZB · forecast" in (visitor.page.locator("#data svg").text_content() or "")
+    assert "163\u202fZB · forecast" in (visitor.page.locator("#data svg").text_content() or "")
     chips = visitor.page.locator("#chips svg").text_content() or ""
     assert all(said in chips for said in ("≤ 640", "≤ 120", "not given"))
-    assert "~ 千亿" in (visitor.page.locator("#models svg").text_content() or "")
+    assert "~ 100 billion" in (visitor.page.locator("#models svg").text_content() or "")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", PLACES)
+def test_what_a_figure_says_is_whole_and_in_the_readers_language(
+    open_visit: Open, width: int, language: str
+) -> None:
+    visitor = open_visit(viewport={"width": width, "height": 900})
+    draw_all(visitor, language)
+    said = {name: visitor.page.locator(f"#{name} svg").text_content() or "" for name in STORIES}
+    assert [name for name, text in said.items() if "…" in text or "..." in text] == []
+    assert ("175 billion" in said["models"], "1,750亿" in said["models"]) == (
+        language == "en",
+        language == "zh",
+    )
+    if language == "en":
+        assert [name for name, text in said.items() if re.search("[\u4e00-\u9fff]", text)] == []
+    unsaid = {"en": "market not stated · 2020", "zh": "未说明市场 · 2020年"}
+    assert unsaid[language] in said["shares"]
+
+
+def test_paper_has_the_figures_that_nobody_scrolled_to(visitor: Visitor) -> None:
+    visitor.go("/stories")
+    assert visitor.page.locator("figure[data-drawn]").count() < len(STORIES)
+    visitor.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    for name in STORIES:
+        visitor.page.locator(f"#{name} figure[data-drawn] svg").wait_for()
+    assert visitor.page.locator("figure svg").count() == len(STORIES)
 
 
 def test_a_story_leads_to_its_query_and_its_answer(visitor: Visitor) -> None:

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from kg.errors import QueryError
 from kg.namespaces import AII
 from kg.negotiation import RESULT_FORMATS
-from kg.parameters import fill
+from kg.parameters import RESERVED, cut, fill
 from kg.sparql import Question
+from kg.web.openapi import MOST_ITEMS, MOST_PAGES, MOST_ROWS
 from kg.web.pages.claims import Claim, Link, find_claims
 from kg.web.pages.discrepancies import find_cases
 from kg.web.pages.search import Searching
@@ -40,9 +41,10 @@ from kg.web.responses import COMMON, Response, problem
 from kg.web.streaming import Streamed, deliver
 
 _MOST_HITS = 60
-#: What an address of an example's answer may name besides the query's own parameters, and may end in.
-_OF_ROUTE = frozenset({"format", "lang"})
+#: What an address of an example's answer may end in, and the names of what cuts that answer.
 _SUFFIXES = frozenset({"json", "csv", "tsv", "xml"})
+_CUTTING = ("limit", "page", "size")
+_SIZE = 50
 
 Language = Annotated[
     Literal["en", "zh"] | None,
@@ -51,8 +53,18 @@ Language = Annotated[
 Search = Annotated[
     str, Query(min_length=1, max_length=200, description="A part of a name.", examples=["hwj"])
 ]
-Number = Annotated[int, Query(ge=1, le=10_000, description="The page, from 1.")]
-Size = Annotated[int, Query(ge=1, le=200, description="Items on a page.")]
+Number = Annotated[int, Query(ge=1, le=MOST_PAGES, description="The page, from 1.")]
+Size = Annotated[int, Query(ge=1, le=MOST_ITEMS, description="Items on a page.")]
+Most = Annotated[
+    int | None,
+    Query(ge=1, le=MOST_ROWS, description="At most so many rows, the first; without page and size."),
+]
+SomePage = Annotated[
+    int | None, Query(ge=1, le=MOST_PAGES, description="The page, from 1; all rows without it and size.")
+]
+SomeSize = Annotated[
+    int | None, Query(ge=1, le=MOST_ITEMS, description=f"Rows on a page; {_SIZE} where only page is given.")
+]
 Subject = Annotated[
     str | None, Query(description="IRI of a thing.", examples=["https://w3id.org/aiinfra/id/chip-mlu370"])
 ]
@@ -154,10 +166,14 @@ def make_router(programs: Programs) -> APIRouter:
     async def answer(
         request: Request,
         number: Annotated[str, Path(description="Its number.", examples=["01"])],
+        *,
         format: Annotated[Literal["json", "csv", "tsv", "xml"], Query(description="Of the answer.")] = "json",
+        limit: Most = None,
+        page: SomePage = None,
+        size: SomeSize = None,
     ) -> HttpResponse:
         """Ask the example query of this number, with its parameters; `.csv` may follow the number."""
-        return await _answer(programs.site, request, number, format)
+        return await _answer(programs.site, request, number, format, _Slice(limit, page, size))
 
     content: dict[str, Any] = {offer.media_types[0]: {} for offer in RESULT_FORMATS}
     router.add_api_route(
@@ -245,17 +261,39 @@ async def _queries(visit: Visit) -> Queries:
     return Queries(release=visit.view.id, count=len(items), page=1, size=len(items), items=items)
 
 
-async def _answer(site: Site, request: Request, number: str, format: str) -> HttpResponse:
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """What part of an answer is asked for: its first rows, or a page of it. None of them: all of it."""
+
+    limit: int | None
+    page: int | None
+    size: int | None
+
+    def of(self, query: str) -> str:
+        """Return ``query`` cut to that part. Raises QueryError (400)."""
+        paged = self.page is not None or self.size is not None
+        if self.limit is not None and paged:
+            raise QueryError("Give limit, or page and size, not both.", code="bad-parameter")
+        if self.limit is not None:
+            return cut(query, most=self.limit)
+        size = self.size or _SIZE
+        return cut(query, most=size, after=((self.page or 1) - 1) * size) if paged else query
+
+
+async def _answer(site: Site, request: Request, number: str, format: str, part: _Slice) -> HttpResponse:
     number, _, suffix = number.partition(".")
     examples = site.answering.service.view.examples
     example = next((e for e in examples if e.number == number), None)
-    given = [(name, value) for name, value in request.query_params.multi_items() if name not in _OF_ROUTE]
+    parameters = request.query_params
+    given = [(name, value) for name, value in parameters.multi_items() if name not in RESERVED]
     try:
+        if twice := [name for name in _CUTTING if len(parameters.getlist(name)) > 1]:
+            raise QueryError(f"The parameter {twice[0]} is given twice: give it once.", code="bad-parameter")
         if example is None or (suffix and suffix not in _SUFFIXES):
             raise QueryError(
                 f"There is no query {number}: /api/queries lists them.", status=404, code="no-query"
             )
-        query = fill(example.text, given, query=f"The query {number}")
+        query = part.of(fill(example.text, given, query=f"The query {number}"))
         question = Question(query, format=suffix or format)
         answer = await site.answering.respond(request.scope, request.receive, question)
     except QueryError as error:

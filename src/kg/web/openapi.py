@@ -13,6 +13,11 @@ from kg.web.examples import Example
 #: What FastAPI is told of the responses of a route, by status.
 Told = dict[int | str, dict[str, Any]]
 
+#: The most that a list may be asked for at once: pages, things on one, rows of an example's answer.
+MOST_PAGES: Final = 10_000
+MOST_ITEMS: Final = 200
+MOST_ROWS: Final = 10_000
+
 _QUERY: Final = "SELECT ?thing ?label WHERE { ?thing rdfs:label ?label } LIMIT 5"
 _EXAMPLE: Final = f"PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n{_QUERY}"
 #: What has an address of its own, each kind with the name of one.
@@ -259,9 +264,16 @@ def _example(example: Example) -> dict[str, Any]:
         "parameters": [
             *(_of_example(parameter) for parameter in example.parameters),
             _parameter("format", "Of the answer", enum=["json", "csv", "tsv", "xml"]),
+            _count("limit", "At most so many rows, the first; without page and size", MOST_ROWS),
+            _count("page", "The page, from 1; all rows without it and size", MOST_PAGES),
+            _count("size", "Rows on a page; 50 where only page is given", MOST_ITEMS),
         ],
         "responses": _responses(RESULT_FORMATS, *_API_CODES),
     }
+
+
+def _count(name: str, description: str, most: int) -> dict[str, Any]:
+    return _parameter(name, description, type="integer", minimum=1, maximum=most)
 
 
 def _of_example(parameter: QueryParameter) -> dict[str, Any]:

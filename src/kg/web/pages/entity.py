@@ -47,6 +47,12 @@ _SAME = frozenset(
         "http://xmlns.com/foaf/0.1/homepage",
     }
 )
+#: Lists of things whose entries are known by what comes last in their addresses.
+_LISTS: Final = {
+    "http://www.wikidata.org/entity/": "Wikidata",
+    "https://sws.geonames.org/": "GeoNames",
+    "https://ror.org/": "ROR",
+}
 _IDENTICAL = (SKOS + "exactMatch", "https://schema.org/sameAs", "http://schema.org/sameAs", OWL + "sameAs")
 _SAID = frozenset({*_NAMING, *_DEFINING, SKOS + "altLabel", AII + "translatedLabel", RDF + "type"})
 #: Suffix of an address, and the media type of what it gives.
@@ -189,7 +195,7 @@ class _Maker:
             mentions=tuple(self._mentions(others)),
             disputes=tuple(_disputes(own)),
             links=tuple(self._groups(without_point(linked), elsewhere=True)),
-            point=find_point(linked),
+            point=find_point(linked, self.visit.place.language),
             same=tuple(str(v) for p in _IDENTICAL for v in linked.get(p, ()) if str(v).startswith("http")),
             others=tuple(self._groups(plain)),
             others_reverse=tuple(self._groups(reverse)),
@@ -223,7 +229,7 @@ class _Maker:
                 yield Group(words[role], None, tuple(found))
         rest = [c for c in claims if not any(k.iri == self.iri for _, links in c.qualifiers for k in links)]
         if rest:
-            yield Group(words["other"], None, tuple(rest))
+            yield Group("", None, tuple(rest))
 
     def _groups(self, values: Mapping[str, list[Value]], *, elsewhere: bool = False) -> Iterable[Group]:
         """Yield the values by property; those of ``elsewhere`` lead off this site."""
@@ -237,11 +243,19 @@ class _Maker:
     def _item(self, value: Value, elsewhere: bool) -> Item:
         if isinstance(value, IRI):
             outside = elsewhere and value.startswith(("http://", "https://")) and not value.startswith(BASE)
-            name = self.names.found.get(value) or Text(value if outside else self.names[value])
+            name = self.names.found.get(value) or Text(_called(value) if outside else self.names[value])
             return Item(name, value if outside else self.visit.place.link(value), outside)
         if isinstance(value, Blank):
             return Item(Text("[ … ]"))
         return Item(value if isinstance(value, Text) else Text(str(value)))
+
+
+def _called(address: str) -> str:
+    """Return what an address elsewhere is called: ``Wikidata Q170247`` where it is in a known list."""
+    for start, name in _LISTS.items():
+        if address.startswith(start):
+            return f"{name} {address.removeprefix(start).strip('/')}"
+    return address
 
 
 def _grouped(claims: Iterable[Claim]) -> Iterable[Group]:

@@ -1,7 +1,7 @@
 """The query page: a form that works without scripts, example queries, answers as tables, all escaped."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
@@ -21,6 +21,19 @@ SHOWN_ROWS: Final = 1000
 POLICY: Final = f"{STRICT}; style-src-attr 'unsafe-inline'"
 #: Ends of the names of files to download, where they are not the format's own name.
 _SUFFIXES: Final = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "nquads": "nq", "xlsx-csv": "csv"}
+#: What formats are called, by their own names.
+_CALLED: Final = {
+    "json": "JSON",
+    "xml": "XML",
+    "csv": "CSV",
+    "tsv": "TSV",
+    "turtle": "Turtle",
+    "ntriples": "N-Triples",
+    "rdfxml": "RDF/XML",
+    "jsonld": "JSON-LD",
+    "trig": "TriG",
+    "nquads": "N-Quads",
+}
 _FIRST_QUERY = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?thing ?label WHERE {
   ?thing rdfs:label ?label
@@ -74,7 +87,7 @@ class QueryPage:
                 (getattr(e, language), self._query_link(e.text), self._blanks(e)) for e in self.examples
             ],
             "graphs": [(shorten(graph), graph) for graph in self.graphs],
-            "downloads": _downloads(query, parts.get("form")),
+            "downloads": _downloads(query, parts.get("form"), {**_CALLED, "xlsx-csv": words["spreadsheet"]}),
             "script": _SCRIPT_DATA,
             "form": None,
             "error": None,
@@ -115,10 +128,13 @@ class QueryPage:
         return iri if urlsplit(iri).scheme in ("http", "https") else None
 
 
-def _downloads(query: str, form: str | None) -> list[tuple[str, str]]:
+def _downloads(query: str, form: str | None, called: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return name and address of each format that the answer can be had in."""
     offers = GRAPH_FORMATS if form == "graph" else RESULT_FORMATS
-    return [(f.names[0], f"?query={quote(query, safe='')}&format={f.names[0]}") for f in offers]
+    return [
+        (called.get(f.names[0], f.names[0]), f"?query={quote(query, safe='')}&format={f.names[0]}")
+        for f in offers
+    ]
 
 
 def _line_of(query: str, error: QueryError) -> tuple[str, str] | None:

@@ -26,7 +26,7 @@ STORIES: Final = {
     "frameworks": "85-stars-and-contributors-of-frameworks",
     "policies": "87-policies-in-time",
 }
-_GROUPED = 10_000  # numbers from here on are written in groups of three digits; years are not
+_UNGROUPED = frozenset({"year"})  # columns whose numbers are not written in groups of three digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """The head of a column, and whether numbers stand in it."""
+
+    head: str
+    number: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A story as a page shows it. ``rows`` is the table; ``data`` the same in JSON, for the drawing."""
 
@@ -48,7 +56,7 @@ class Story:
     text: str
     question: str
     query: str
-    columns: Sequence[str]
+    columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     data: str
 
@@ -70,26 +78,30 @@ async def _tell(visit: Visit, name: str, example: Example) -> Story:
     names = await visit.name(value for row in rows for value in row.values() if isinstance(value, IRI))
     words = visit.words("stories")
     columns = list(dict.fromkeys(column for row in rows for column in row))
+    cells = [[_cell(visit, names, words, column, row.get(column)) for column in columns] for row in rows]
     return Story(
         name,
         title=words[f"{name}_title"],
         text=words[f"{name}_text"],
         question=example.zh if visit.place.language == "zh" else example.en,
         query=visit.place.to("/sparql", (("query", example.text), ("format", "html"))),
-        columns=[words[f"column_{column}"] for column in columns],
-        rows=[[_cell(visit, names, words, row.get(column)) for column in columns] for row in rows],
+        columns=[
+            Column(words[f"column_{column}"], any(row[place].number for row in cells))
+            for place, column in enumerate(columns)
+        ],
+        rows=cells,
         data=json.dumps([_datum(names, row) for row in rows], ensure_ascii=False),
     )
 
 
-def _cell(visit: Visit, names: Names, words: Mapping[str, str], value: Value | None) -> Cell:
+def _cell(visit: Visit, names: Names, words: Mapping[str, str], column: str, value: Value | None) -> Cell:
     match value:
         case None:
             return Cell("")
         case bool():
             return Cell(words["yes"] if value else words["no"])
         case int() | float() | Decimal():
-            return Cell(_write(value), number=True)
+            return Cell(str(value) if column in _UNGROUPED else f"{value:,}", number=True)
         case IRI():
             name = names[value]
             return Cell(name, link=visit.place.link(value), language=name.language or None)
@@ -97,10 +109,6 @@ def _cell(visit: Visit, names: Names, words: Mapping[str, str], value: Value | N
             return Cell(value, language=value.language or None)
         case _:
             return Cell(str(value))
-
-
-def _write(number: int | float | Decimal) -> str:
-    return f"{number:,}" if float(number) >= _GROUPED else str(number)
 
 
 def _datum(names: Names, row: Row) -> dict[str, str | float | bool]:

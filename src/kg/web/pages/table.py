@@ -3,7 +3,8 @@
 import asyncio
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -43,6 +44,8 @@ _NO_COLUMN = frozenset(
     }
 )
 _COLUMNS = 6
+_TYPE = RDF + "type"
+_SHARE = 5  # one in so many things at least has what is a column
 _STATES = {"": "", "asc": "ascending", "desc": "descending"}
 _PAGE = 200
 _DIGITS = 9
@@ -143,12 +146,13 @@ class _Tabler:
         """Return the table of the things that are a ``kind``, None when there are none."""
         keys = _choose_columns(await visit.ask(_PROPERTIES, kind=kind))
         facts: dict[str, dict[str, list[Value]]] = {}
-        for row in await visit.ask(_TABLE % " ".join(f"<{key}>" for key in keys), kind=kind):
+        for row in await visit.ask(_TABLE % " ".join(f"<{key}>" for key in (_TYPE, *keys)), kind=kind):
             thing = facts.setdefault(str(row["thing"]), {})
             if "property" in row:
                 thing.setdefault(str(row["property"]), []).append(row["value"])
         if not facts:
             return None
+        keys = [*_tell_kinds(facts.values(), kind), *keys]
         units = {str(r["property"]): str(r["unit"]) for r in await _units(visit, keys)}
         values = (v for thing in facts.values() for key in keys for v in thing.get(key, ()))
         names = await visit.name(
@@ -216,10 +220,24 @@ async def _units(visit: Visit, keys: Sequence[str]) -> Sequence[Row]:
 
 
 def _choose_columns(counted: Iterable[Row]) -> list[str]:
-    """Return the properties that most of the things have, the commonest first; ``counted``: how many each."""
+    """Return the properties that the things have, the commonest first, but for what few of them have.
+
+    ``counted``: how many have each; all have a type.
+    """
     counts = {str(row["property"]): row["count"] for row in counted}
-    known = {key: count for key, count in counts.items() if isinstance(count, int) and key not in _NO_COLUMN}
-    return sorted((key for key in known if can_write(key)), key=lambda key: (-known[key], key))[:_COLUMNS]
+    known = {key: count for key, count in counts.items() if isinstance(count, int) and can_write(key)}
+    some = {key for key, count in known.items() if count * _SHARE >= known.get(_TYPE, 0)}
+    return sorted(some - _NO_COLUMN, key=lambda key: (-known[key], key))[:_COLUMNS]
+
+
+def _tell_kinds(things: Collection[dict[str, list[Value]]], kind: str) -> list[str]:
+    """Leave each thing the rarest of its kinds below ``kind``; return their column, if there are any."""
+    counts = Counter(str(of) for thing in things for of in thing.get(_TYPE, ()))
+    for thing in things:
+        below = [of for of in thing.pop(_TYPE, ()) if of != kind and counts[str(of)] < len(things)]
+        if below:
+            thing[_TYPE] = [min(below, key=lambda of: (counts[str(of)], str(of)))]
+    return [_TYPE] if any(_TYPE in thing for thing in things) else []
 
 
 @dataclass(frozen=True, slots=True)
