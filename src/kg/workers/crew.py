@@ -46,6 +46,7 @@ class Crew:
             if not worker.channel.lost:
                 self._out.add(worker)
                 return worker
+            self._bury(worker)  # its socket has told before the nursery
         return None
 
     def give(self, worker: Worker) -> None:
@@ -75,9 +76,7 @@ class Crew:
         dead = next((worker for worker in self._idle if worker.pid == pid), None)
         if dead is not None:
             self._idle.remove(dead)
-            dead.hang_up()
-            self._stopped["died"] += 1
-            self._breed(_PAUSE)
+            self._bury(dead)
         if code not in (0, -signal.SIGKILL):
             _LOG.warning("Worker %d ended with code %d.", pid, code)
 
@@ -86,6 +85,11 @@ class Crew:
         self._closed = True
         for task in self._births:
             task.cancel()
+
+    def _bury(self, worker: Worker) -> None:
+        worker.hang_up()
+        self._stopped["died"] += 1
+        self._breed(_PAUSE)
 
     def _breed(self, pause: float = 0.0) -> None:
         """Have as many born as lack."""

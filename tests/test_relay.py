@@ -1,0 +1,170 @@
+"""Questions sent ahead to one worker are answered as if each had a worker of its own."""
+
+import asyncio
+import os
+import random
+import signal
+import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.errors import QueryError
+from kg.limits import Limits
+from kg.sparql import Question
+from kg.workers.inbox import Inbox
+from kg.workers.pool import Pool, start_pool
+from kg.workers.wire import WITHDRAW, Source, read_question, write_question
+
+DEATH = Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }")
+
+
+def short(number: int) -> Question:
+    return Question(f"SELECT ({number} AS ?n) {{}}", format="csv")
+
+
+async def told(pool: Pool, number: int) -> bool:
+    """Return whether the answer to the question of ``number`` is its own."""
+    return (await pool.ask_whole(short(number))).body == b"n\r\n%d\r\n" % number
+
+
+def with_pool(folder: Path, work: Callable[[Pool], Awaitable[None]], *, workers: int = 2) -> None:
+    """Do ``work`` with a pool over a few triples; all must be at rest afterwards."""
+    path = folder / "data.ttl"
+    path.write_text("".join(f"<http://a/{n}> <http://b> {n} .\n" for n in range(300)))
+
+    async def run() -> None:
+        limits = replace(Limits(), workers=workers, time=20)
+        pool = await start_pool(Source((str(path),), is_release=False), union=True, limits=limits)
+        try:
+            await work(pool)
+            await until(lambda: (pool.busy, pool.waiting, pool.alive) == (0, 0, workers))
+            assert all([await told(pool, n) for n in range(20)])
+        finally:
+            await pool.close()
+
+    asyncio.run(run())
+
+
+async def until(done: Callable[[], bool]) -> None:
+    async with asyncio.timeout(15):
+        while not done():
+            await asyncio.sleep(0.005)
+
+
+def test_each_of_many_questions_gets_its_own_answer(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        for most in (1, 8, 40):
+            for _ in range(30):
+                assert all(await asyncio.gather(*(told(pool, number) for number in range(most))))
+        assert not pool.stopped
+
+    with_pool(tmp_path, work)
+
+
+def test_a_fault_is_told_to_who_made_it(tmp_path: Path) -> None:
+    async def wrong(pool: Pool) -> bool:
+        with pytest.raises(QueryError, match="Line 1") as caught:
+            await pool.ask(Question("SELECT ?x {"))
+        return caught.value.status == 400
+
+    async def work(pool: Pool) -> None:
+        for _ in range(20):
+            asked = [told(pool, n) if n % 3 else wrong(pool) for n in range(12)]
+            assert all(await asyncio.gather(*asked))
+        assert not pool.stopped
+
+    with_pool(tmp_path, work)
+
+
+def test_questions_behind_a_slow_one_are_answered_elsewhere(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        for _ in range(40):  # from now on they are sent ahead
+            await told(pool, 1)
+        death = asyncio.ensure_future(pool.ask_whole(DEATH))
+        await asyncio.sleep(0)
+        assert all(await asyncio.gather(*(told(pool, number) for number in range(7))))
+        assert not death.done()
+        death.cancel()
+        await asyncio.wait([death])
+
+    with_pool(tmp_path, work)
+
+
+def test_a_question_that_is_slow_but_ends_keeps_its_answer_and_its_worker(tmp_path: Path) -> None:
+    middling = Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }", format="csv")
+
+    async def work(pool: Pool) -> None:
+        before = set(pool.pids)
+        for _ in range(10):
+            slow = asyncio.ensure_future(pool.ask_whole(middling))
+            await asyncio.sleep(0)
+            assert all(await asyncio.gather(*(told(pool, number) for number in range(7))))
+            assert (await slow).body == b"n\r\n90000\r\n"
+        await until(lambda: pool.busy == 0)
+        assert set(pool.pids) == before
+        assert not pool.stopped
+
+    with_pool(tmp_path, work)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whoever_leaves_takes_no_other_along(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+
+    async def work(pool: Pool) -> None:
+        for _ in range(12):
+            asked = [asyncio.ensure_future(told(pool, number)) for number in range(8)]
+            if chance.random() < 0.3:
+                asked.insert(chance.randrange(8), asyncio.ensure_future(pool.ask_whole(DEATH)))  # type: ignore[arg-type]
+            await asyncio.sleep(chance.choice([0, 0, 0.0005, 0.004]))
+            leaving = [one for one in asked if chance.random() < 0.3]
+            for one in leaving:
+                one.cancel()
+            staying = [one for one in asked if one not in leaving]
+            done, pending = await asyncio.wait(staying, timeout=1)
+            assert all(one.result() is True for one in done if one.exception() is None)
+            assert len(pending) <= 1  # a query of death that stays
+            for one in pending:
+                one.cancel()
+            await asyncio.wait([*leaving, *staying])
+
+    with_pool(tmp_path, work, workers=3)
+
+
+def test_the_death_of_a_worker_harms_one_question_at_most(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        for _ in range(10):
+            asked = [asyncio.ensure_future(told(pool, number)) for number in range(8)]
+            await asyncio.sleep(0)
+            for pid in pool.pids:
+                os.kill(pid, signal.SIGKILL)
+            results = await asyncio.gather(*asked, return_exceptions=True)
+            faults = [one for one in results if isinstance(one, QueryError)]
+            assert {fault.code for fault in faults} <= {"resources"}
+            assert len([one for one in results if one is True]) == 8 - len(faults)
+            assert len(faults) <= 4
+            await until(lambda: pool.alive == 2)
+
+    with_pool(tmp_path, work)
+
+
+def test_a_worker_forgets_what_is_withdrawn_and_says_so() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        inbox = Inbox(theirs)
+        sent = [write_question(short(number), 1.0) for number in range(4)]
+        ours.sendall(b"".join(sent[:3]))
+        first = inbox.next()
+        assert first is not None
+        assert read_question(*first).query == short(0).query
+        ours.sendall(WITHDRAW + sent[3][:10])
+        ours.sendall(sent[3][10:])
+        fourth = inbox.next()
+        assert fourth is not None
+        assert read_question(*fourth).query == short(3).query
+        assert ours.recv(1000) == WITHDRAW
+        ours.shutdown(socket.SHUT_WR)
+        assert inbox.next() is None
