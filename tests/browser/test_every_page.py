@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Open
 
+NOWHERE = "/id/nothing-of-that-name"
 PATHS = (
     "/",
     "/browse",
@@ -34,7 +35,7 @@ PATHS = (
     "/search?q=hwj",
     "/search?q=zzzzqqqq",
     "/docs",
-    "/id/nothing-of-that-name",
+    NOWHERE,
 )
 #: What is asked on the query page, whose answers and faults are looked at too.
 QUERIES = (

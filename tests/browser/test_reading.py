@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.browser.test_every_page import PATHS
+from tests.browser.test_every_page import NOWHERE, PATHS
 from tests.browser.visitor import Visitor
 
 MORE = ("/id/platform-apollo", "/source/caict-2021", "/docs", "/docs/ontology")
@@ -34,6 +34,7 @@ UNSEEN = "[...document.querySelectorAll('li.claim')].filter(row => !row.checkVis
 
 @pytest.mark.parametrize("path", [*PATHS, *MORE])
 def test_a_page_reads_well_aloud(path: str, visitor: Visitor) -> None:
+    visitor.expected = ("404 (Not Found)",) if path == NOWHERE else ()
     visitor.go(path)
     levels = visitor.page.evaluate(LEVELS)
     assert levels[0] == 1

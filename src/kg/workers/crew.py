@@ -1,7 +1,6 @@
 """The workers there are: those that idle, a new one for each that went, more when more are wanted."""
 
 import asyncio
-import contextlib
 import logging
 import signal
 from collections import Counter
@@ -24,6 +23,7 @@ class Crew:
         self._idle: list[Worker] = []
         self._out: set[Worker] = set()
         self._births: set[asyncio.Task[None]] = set()
+        self._due = 0
         self._closed = False
 
     @property
@@ -93,19 +93,24 @@ class Crew:
 
     def _breed(self, pause: float = 0.0) -> None:
         """Have as many born as lack."""
-        lacking = self._wanted - len(self._idle) - len(self._out) - len(self._births)
+        lacking = self._wanted - len(self._idle) - len(self._out) - self._due
         for _ in range(0 if self._closed else lacking):
+            self._due += 1
             task = asyncio.get_running_loop().create_task(self._bear(pause))
             self._births.add(task)
             task.add_done_callback(self._births.discard)
 
     async def _bear(self, pause: float) -> None:
-        await asyncio.sleep(pause)
-        with contextlib.suppress(NurseryGone):  # the pool hears of it too
+        try:
+            await asyncio.sleep(pause)
             worker = await self._keeper.fork()
-            if len(self._idle) + len(self._out) >= self._wanted:
-                self._keeper.kill(worker)
-            elif self.line.hand_over(worker):
-                self._out.add(worker)
-            else:
-                self._idle.insert(0, worker)  # those that have worked have their pages already
+        except NurseryGone:  # the pool hears of it too
+            return
+        finally:
+            self._due -= 1  # at once, or a death that is heard of now would find one too many on the way
+        if len(self._idle) + len(self._out) >= self._wanted:
+            self._keeper.kill(worker)
+        elif self.line.hand_over(worker):
+            self._out.add(worker)
+        else:
+            self._idle.insert(0, worker)  # those that have worked have their pages already
