@@ -16,7 +16,7 @@ from kg.limits import Limits
 from kg.sparql import Question
 from kg.workers.inbox import Inbox
 from kg.workers.pool import Pool, start_pool
-from kg.workers.wire import WITHDRAW, Source, read_question, write_question
+from kg.workers.wire import RECEIPT, Source, read_question, write_question, write_withdrawal
 
 DEATH = Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }")
 
@@ -125,13 +125,33 @@ def test_whoever_leaves_takes_no_other_along(tmp_path: Path, seed: int) -> None:
                 one.cancel()
             staying = [one for one in asked if one not in leaving]
             done, pending = await asyncio.wait(staying, timeout=1)
-            assert all(one.result() is True for one in done if one.exception() is None)
+            assert all([one.result() is True for one in done])
             assert len(pending) <= 1  # a query of death that stays
             for one in pending:
                 one.cancel()
             await asyncio.wait([*leaving, *staying])
 
     with_pool(tmp_path, work, workers=3)
+
+
+def test_a_worker_that_has_not_begun_when_others_are_withdrawn_keeps_the_first(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        for _ in range(40):  # from now on they are sent ahead
+            await told(pool, 1)
+        before = set(pool.pids)
+        for pid in before:
+            os.kill(pid, signal.SIGSTOP)
+        asked = [asyncio.ensure_future(told(pool, number)) for number in range(8)]
+        await asyncio.sleep(0.05)
+        for pid in before:
+            os.kill(pid, signal.SIGCONT)
+        async with asyncio.timeout(5):
+            assert all(await asyncio.gather(*asked))
+        await until(lambda: pool.busy == 0)
+        assert set(pool.pids) == before
+        assert not pool.stopped
+
+    with_pool(tmp_path, work)
 
 
 def test_the_death_of_a_worker_harms_one_question_at_most(tmp_path: Path) -> None:
@@ -151,20 +171,24 @@ def test_the_death_of_a_worker_harms_one_question_at_most(tmp_path: Path) -> Non
     with_pool(tmp_path, work)
 
 
-def test_a_worker_forgets_what_is_withdrawn_and_says_so() -> None:
+@pytest.mark.parametrize("begun", [0, 1, 2])
+def test_a_worker_forgets_what_is_withdrawn_and_says_so(begun: int) -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         inbox = Inbox(theirs)
+
+        def next_question() -> str:
+            frame = inbox.next()
+            assert frame is not None
+            return read_question(*frame).query
+
         sent = [write_question(short(number), 1.0) for number in range(4)]
         ours.sendall(b"".join(sent[:3]))
-        first = inbox.next()
-        assert first is not None
-        assert read_question(*first).query == short(0).query
-        ours.sendall(WITHDRAW + sent[3][:10])
+        assert [next_question() for _ in range(begun)] == [short(number).query for number in range(begun)]
+        ours.sendall(write_withdrawal(2) + sent[3][:10])
         ours.sendall(sent[3][10:])
-        fourth = inbox.next()
-        assert fourth is not None
-        assert read_question(*fourth).query == short(3).query
-        assert ours.recv(1000) == WITHDRAW
+        stands = [0, 3] if begun == 0 else [3]
+        assert [next_question() for _ in stands] == [short(number).query for number in stands]
+        assert ours.recv(1000) == RECEIPT
         ours.shutdown(socket.SHUT_WR)
         assert inbox.next() is None

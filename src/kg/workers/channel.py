@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import cast
 
-from kg.workers.wire import Frame, Reply, read_reply, take_frame
+from kg.workers.wire import Frame, Reply, is_of_withdrawal, read_reply, take_frame
 
 _AHEAD = 1 << 17  # bytes that are taken before somebody asks for them; the worker waits then
 
@@ -63,8 +63,14 @@ class Channel(asyncio.Protocol):
                 hear(None)
 
     async def receive(self) -> Reply:
-        """Return the next reply. Raises as read_reply does, and EOFError when the worker is gone."""
-        while (frame := take_frame(self._buffer)) is None:
+        """Return the next reply. Raises as read_reply does, and EOFError when the worker is gone.
+
+        What was withdrawn behind a question is acknowledged before its answer if it was not begun then.
+        """
+        while (frame := take_frame(self._buffer)) is None or is_of_withdrawal(frame):
+            if frame is not None:
+                self.owes = False
+                continue
             if self.lost:
                 raise EOFError
             self._go_on()

@@ -3,7 +3,7 @@
 import socket
 from collections import deque
 
-from kg.workers.wire import WITHDRAW, Frame, is_receipt, take_frame
+from kg.workers.wire import RECEIPT, Frame, is_of_withdrawal, take_frame
 
 _PART = 1 << 16
 
@@ -36,9 +36,10 @@ class Inbox:
             return True
         self._buffer += data
         while (frame := take_frame(self._buffer)) is not None:
-            if is_receipt(frame):
-                self._frames.clear()
-                self._connection.sendall(WITHDRAW)
+            if is_of_withdrawal(frame):
+                for _ in range(min(frame[2], len(self._frames))):
+                    self._frames.pop()
+                self._connection.sendall(RECEIPT)
             else:
                 self._frames.append(frame)
         return bool(data)

@@ -10,7 +10,7 @@ from kg.errors import QueryError
 from kg.sparql import Question
 from kg.workers.clock import processor_time
 from kg.workers.keeper import Worker
-from kg.workers.wire import WITHDRAW, Frame, Reply, is_receipt, read_reply, write_question
+from kg.workers.wire import Frame, Reply, is_of_withdrawal, read_reply, write_question, write_withdrawal
 
 _SHORT = 0.002  # seconds of processor time that a question may take here
 _LONGEST = 0.01  # seconds that it may take at all
@@ -103,13 +103,13 @@ class Relay:
             return
 
         def hear(frame: Frame | None) -> None:
-            if frame is None or is_receipt(frame):
+            if frame is None or is_of_withdrawal(frame):
                 late.cancel()
                 worker.channel.hear_with(None)
                 worker.channel.owes = False
                 (self._dismiss if frame is None else self._give)(worker)
 
-        late = asyncio.get_running_loop().call_later(_PATIENCE, self._dismiss, worker)
+        late = asyncio.get_running_loop().call_later(_PATIENCE, hear, None)
         worker.channel.hear_with(hear)
 
     def _abandon(self, outcome: Outcome) -> None:
@@ -186,7 +186,7 @@ class Relay:
         """Leave the worker to the first question, and send the others elsewhere."""
         worker, (place, *others) = self._end()
         if others:
-            worker.channel.send(WITHDRAW)
+            worker.channel.send(write_withdrawal(len(others)))
             worker.channel.owes = True
         outcome = Detached(worker, first)
         if place.done():  # nobody waits for it any more

@@ -66,12 +66,17 @@ def write_frame(head: bytes, body: bytes = b"", number: int = NONE) -> bytes:
     return LENGTHS.pack(len(head), len(body), number) + head + body
 
 
-#: To a worker: what it has been asked and has not begun shall not be answered. It says so too when it knows.
-WITHDRAW = write_frame(b"")
+#: From a worker: it knows what is withdrawn.
+RECEIPT = write_frame(b"")
 
 
-def is_receipt(frame: Frame) -> bool:
-    """Tell whether a worker acknowledges that what it was asked is withdrawn."""
+def write_withdrawal(count: int) -> bytes:
+    """Return as a frame, to a worker: of the last ``count`` questions, answer none that is not begun."""
+    return write_frame(b"", number=count)
+
+
+def is_of_withdrawal(frame: Frame) -> bool:
+    """Tell whether a frame withdraws questions, or acknowledges that, rather than asks or answers one."""
     return not frame[0]
 
 
