@@ -283,6 +283,28 @@ def test_a_client_that_takes_no_answer_is_cut_off(served: Served, client: httpx.
     assert received.count(b"HTTP/1.1 200 OK\r\n") < 20
 
 
+def test_a_client_that_takes_answers_slowly_but_steadily_gets_them_all(
+    served: Served, client: httpx.Client
+) -> None:
+    query = quote("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 3500")
+    host, port = served.address.removeprefix("http://").split(":")
+    received = bytearray()
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect((host, int(port)))
+        connection.settimeout(20)
+        connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n")  # leaves little to be taken
+        for n in range(20):
+            close = "Connection: close\r\n" if n == 19 else ""
+            connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: h\r\n{close}\r\n".encode())
+        began = time.monotonic()
+        while part := connection.recv(1 << 16):
+            received += part
+            time.sleep(max(0.0, began + len(received) / 1e6 - time.monotonic()))  # 1 MB a second
+    assert received.count(b"HTTP/1.1 200 OK\r\n") == 21
+    assert time.monotonic() - began > SENDING * 2
+
+
 @pytest.mark.parametrize(
     "sent",
     [

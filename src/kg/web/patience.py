@@ -32,6 +32,7 @@ class Patient(HttpToolsProtocol):
         self._beside = 0  # bytes read of the message that comes in, but for its body
         self._coming: asyncio.TimerHandle | None = None
         self._leaving: asyncio.TimerHandle | None = None
+        self._moves = 0  # responses sent whole, and times that the client's room for more ended or began
         self._answering: list[RequestResponseCycle] = []
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -87,12 +88,19 @@ class Patient(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """It is answered (uvicorn)."""
         super().on_response_complete()
+        self._moves += 1
         self._watch_buffer()
 
     def pause_writing(self) -> None:
         """The client takes too little (asyncio)."""
+        self._moves += 1
         super().pause_writing()
         self._watch_buffer()
+
+    def resume_writing(self) -> None:
+        """It has taken most of what was sent (asyncio)."""
+        self._moves += 1
+        super().resume_writing()
 
     def send_400_response(self, msg: str) -> None:
         """What came is no HTTP (uvicorn)."""
@@ -129,11 +137,11 @@ class Patient(HttpToolsProtocol):
         """Cut the connection when a client takes nothing of what is sent to it."""
         left = self.transport.get_write_buffer_size()
         if left and self._leaving is None:
-            self._leaving = self.loop.call_later(self.seconds, self._look_at_buffer, left)
+            self._leaving = self.loop.call_later(self.seconds, self._look_at_buffer, left, self._moves)
 
-    def _look_at_buffer(self, before: int) -> None:
+    def _look_at_buffer(self, left: int, moves: int) -> None:
         self._leaving = None
-        if self.transport.get_write_buffer_size() >= before:
+        if self._moves == moves and self.transport.get_write_buffer_size() >= left:
             self.transport.abort()
         else:
             self._watch_buffer()
