@@ -20,6 +20,9 @@ from kg.web.watching import watch
 _LOG = logging.getLogger("kg")
 _PORTS = range(65536)
 _COLLECTIONS = (20_000, 20, 50)  # objects more than freed, and rounds, before each generation is looked at
+#: Seconds that an idle connection is kept: longer than clients do (5, many of them), or one might send on a
+#: connection that is just being closed.
+_KEEP = 20
 _DRAIN = 5  # seconds beyond the limits
 _SWITCH = 0.0005  # seconds for which a page that is being made may hold up answers
 _CUT = "ASGI callable returned without completing response."
@@ -79,6 +82,7 @@ async def _run(
         server_header=False,
         lifespan="off",
         **ways,
+        timeout_keep_alive=_KEEP,
         timeout_graceful_shutdown=limits.time + limits.holding + _DRAIN,
     )
     logging.getLogger("uvicorn.error").addFilter(_is_not_ours)
