@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+TESTS ?= --numprocesses=2 --dist=loadfile
 PYTHONS := src tests bench frontend hatch_build.py
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
@@ -12,7 +13,7 @@ serve: .venv/serve.stamp ## build the graph and serve it on 127.0.0.1:8000
 	$(BIN)/kg serve --port $(PORT)
 
 test: check pages ## style, types, and every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(TESTS)
 
 check: .venv/dev.stamp
 	$(BIN)/ruff check $(PYTHONS)

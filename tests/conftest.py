@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,22 @@ def w3c() -> Path:
 def show(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Return a function that puts a line among the figures at the end of the run."""
     return request.config.stash.setdefault(_FIGURES, []).append
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what was measured in this process to the one that tells it, where tests run in several (xdist)."""
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["kg"] = (session.config.stash.get(_FIGURES, []), dict(TRIED), dict(ANSWERED))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add up what a process of tests measured."""
+    figures, tried, answered = getattr(node, "workeroutput", {}).get("kg", ([], {}, {}))
+    node.config.stash.setdefault(_FIGURES, []).extend(figures)
+    TRIED.update(tried)
+    ANSWERED.update(answered)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -125,7 +125,7 @@ def test_whoever_leaves_takes_no_other_along(tmp_path: Path, seed: int) -> None:
                 one.cancel()
             staying = [one for one in asked if one not in leaving]
             done, pending = await asyncio.wait(staying, timeout=1)
-            assert all([one.result() is True for one in done])
+            assert all(one.result() is True for one in done)
             assert len(pending) <= 1  # a query of death that stays
             for one in pending:
                 one.cancel()
