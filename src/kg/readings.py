@@ -13,9 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-#: What a text may be read as: full and initials, each way once.
+#: What a text may be read as: full, with SYLLABLE between syllables, and initials, each way once.
 Readings = frozenset[tuple[str, str]]
 
+SYLLABLE: Final = "'"
 #: Where Unicode has the Chinese characters in common use.
 _FIRST: Final = "\u3400"
 _LAST: Final = "\u9fff"
@@ -24,7 +25,7 @@ _MOST = 8  # readings of one text; more than that, polyphonic characters keep th
 
 
 def read_aloud(text: str) -> set[tuple[str, str]]:
-    """Return full Pinyin and initials of ``text`` as it may be read, as ``("hanwuji", "hwj")``.
+    """Return full Pinyin and initials of ``text`` as it may be read, as ``("han'wu'ji", "hwj")``.
 
     What is not Chinese stays as it is, in lower case and without spaces; a text without Chinese gives none.
     """
@@ -76,7 +77,7 @@ def load_readings(path: Path) -> dict[str, Readings]:
 
 def _reader() -> str:
     """Return what the readings depend on besides the text."""
-    return f"1 pypinyin {version('pypinyin')}"
+    return f"2 pypinyin {version('pypinyin')}"
 
 
 def _write(value: object) -> str:
@@ -110,8 +111,9 @@ def _is_chinese(text: str) -> bool:
 
 
 def _join(syllables: list[str] | tuple[str, ...]) -> tuple[str, str]:
-    kept = [syllable.lower().strip() for syllable in syllables if syllable.strip()]
-    return "".join(kept), "".join(syllable[0] for syllable in kept)
+    bare = ("".join(syllable.lower().replace(SYLLABLE, "").split()) for syllable in syllables)
+    kept = [syllable for syllable in bare if syllable]
+    return SYLLABLE.join(kept), "".join(syllable[0] for syllable in kept)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from types import MappingProxyType
 
-from kg.readings import Readings, read_all
+from kg.readings import SYLLABLE, Readings, read_all
 from kg.values import Text
 from kg.web.pages.fold import fold
 
@@ -22,7 +23,16 @@ class Name:
     thing: str
     text: Text
     folded: str
-    readings: Readings
+    readings: tuple["Reading", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a name: all of it, where in that its syllables begin, and their initials."""
+
+    full: str
+    starts: frozenset[int]
+    initials: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +74,17 @@ def make_index(
     """
     found = dict.fromkeys(names)
     readings = read_all((text for _, text in found), known)
-    made = (Name(thing, text, fold(text), readings.get(text, frozenset())) for thing, text in found)
+    made = (Name(thing, text, fold(text), _split(readings.get(text, frozenset()))) for thing, text in found)
     return Index(tuple(sorted(made, key=lambda name: (not name.thing.startswith(favoured), name.thing))))
+
+
+def _split(readings: Readings) -> tuple[Reading, ...]:
+    found = []
+    for full, initials in sorted(readings):
+        syllables = full.split(SYLLABLE)
+        starts = frozenset(accumulate(map(len, syllables[:-1]), initial=0))
+        found.append(Reading("".join(syllables), starts, initials))
+    return tuple(found)
 
 
 def _collect(best: dict[str, Hit], scored: Iterable[tuple[Name, float]]) -> None:
@@ -92,13 +111,13 @@ def _score_reading(name: Name, typed: str) -> float:
     if len(typed) < _SHORTEST_READING or not typed.isascii():
         return 0
     best = 0.0
-    for full, initials in name.readings:
-        share = len(typed) / len(full)
-        if full.startswith(typed):
+    for reading in name.readings:
+        share = len(typed) / len(reading.full)
+        if reading.full.startswith(typed):
             best = max(best, _READ + share)
-        elif initials.startswith(typed):
-            best = max(best, _INITIALS + len(typed) / len(initials))
-        elif typed in full:
+        elif reading.initials.startswith(typed):
+            best = max(best, _INITIALS + len(typed) / len(reading.initials))
+        elif any(reading.full.startswith(typed, start) for start in reading.starts):
             best = max(best, _READ_WITHIN + share)
     return best
 
@@ -106,7 +125,7 @@ def _score_reading(name: Name, typed: str) -> float:
 def _near(name: Name, wanted: str) -> float:
     """Return how near the name, a word of it or its reading is to what may be mistyped."""
     most = 2 if len(wanted) >= _SHORTEST_TWO_TYPOS else 1
-    forms = {name.folded, *name.folded.split(), *(full for full, _ in name.readings)}
+    forms = {name.folded, *name.folded.split(), *(reading.full for reading in name.readings)}
     distances = [d for form in forms if (d := _distance(form, wanted, most)) is not None]
     return _NEAR - 5 * min(distances) if distances else 0
 
