@@ -35,6 +35,7 @@ PATHS = (
     "/search?q=hwj",
     "/search?q=zzzzqqqq",
     "/docs",
+    "/docs/ontology",
     NOWHERE,
 )
 #: What is asked on the query page, whose answers and faults are looked at too.
