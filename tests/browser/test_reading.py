@@ -7,7 +7,7 @@ import pytest
 from tests.browser.test_every_page import NOWHERE, PATHS
 from tests.browser.visitor import Visitor
 
-MORE = ("/id/platform-apollo", "/source/caict-2021", "/docs", "/docs/ontology")
+MORE = ("/id/platform-apollo",)
 #: The levels of the headings, first to last.
 LEVELS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(heading => Number(heading.tagName[1]))"
 #: Tables without a caption, and cells of a head that do not say what they are the head of.
