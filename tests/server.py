@@ -1,5 +1,6 @@
 """A real server on a free port, as a user starts it."""
 
+import json
 import os
 import re
 import subprocess
@@ -9,11 +10,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from tests.release import built_release
+
+_MARKS = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,20 @@ class Served:
     def sparql(self) -> str:
         """The address of the endpoint."""
         return self.address + "/sparql"
+
+    def logged(self) -> list[dict[str, Any]]:
+        """Return what was logged of each request up to now; lines are written a moment later, in order."""
+        mark = f"/mark-{next(_MARKS)}"
+        httpx.get(self.address + mark, trust_env=False)
+        lines: list[dict[str, Any]] = []
+
+        def written() -> bool:
+            said = self.log.read_text("utf-8").splitlines()
+            lines[:] = [json.loads(line) for line in said if line.startswith("{") and line.endswith("}")]
+            return any(line["path"] == mark for line in lines)
+
+        until(written)
+        return [line for line in lines if not line["path"].startswith("/mark-")]
 
     def descendants(self) -> list[int]:
         """Return the processes under this one: the nursery and its workers (Linux)."""

@@ -219,6 +219,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.cache",
         "web.coding",
         "web.flights",
+        "web.log",
         "web.protocol",
         "web.responses",
         "web.service",
@@ -394,7 +395,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.streaming",
     },
     "web.metrics": set(),
-    "web.observe": {"web.cache", "web.metrics", "web.protocol"},
+    "web.log": set(),
+    "web.observe": {"web.cache", "web.log", "web.metrics", "web.protocol"},
     "web.health": {"errors", "web", "web.answering", "web.metrics", "web.openapi", "web.responses"},
     "web.records": set(),
     "web.api": {

@@ -9,7 +9,7 @@ def entry(size: int) -> Entry:
 
 
 def ready(body: bytes = b"") -> Ready:
-    return Ready(b"", body, "/sparql", {})
+    return Ready(b"", body, "/sparql", "}")
 
 
 def test_the_least_recently_used_leaves_and_nothing_takes_more_than_a_quarter() -> None:

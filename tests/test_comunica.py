@@ -102,7 +102,7 @@ def test_comunica_reads_the_description_and_all_forms_and_graphs(node: str, tmp_
     ]
     with serving(str(write(tmp_path / "data.trig", data))) as served:
         yes, no, triples, graphs, count = ask(node, queries, served.sparql)
-        log = [json.loads(line) for line in served.log.read_text("utf-8").splitlines() if line[:1] == "{"]
+        log = served.logged()
     assert (rows(yes), rows(no)) == (True, False)
     assert [str(quad.predicate) for quad in parse(triples.encode(), RdfFormat.N_QUADS)] == ["<http://e/is>"]
     assert [row["g"][1] for row in rows(graphs)] == ["http://e/g"] * 2

@@ -184,14 +184,33 @@ def test_header_fields_that_are_wrong_stay_wrong(served: Served, said: bytes) ->
             assert receive(connection)[0] == 400
 
 
+def test_what_is_answered_last_is_logged_too() -> None:
+    built_release()
+    with serving() as server:
+        with connected(server) as connection:
+            for number in range(3):
+                ask(connection, asking(f"SELECT ({number} AS ?last) {{}}"))
+            server.process.send_signal(signal.SIGTERM)
+        server.process.wait(timeout=20)
+        lines = server.log.read_text("utf-8").splitlines()
+    assert sum('"path": "/sparql"' in line for line in lines) == 3
+
+
+def test_every_path_makes_a_line_of_the_log(served: Served) -> None:
+    paths = ['/"quoted"', "/a%0Ab", "/%E5%9B%BE", "/" + "long" * 100]
+    for path in paths * 2:
+        httpx.get(served.address + path)
+    expected = [unquote_to_bytes(path).decode() for path in paths * 2]
+    assert [line["path"] for line in served.logged()][-len(expected) :] == expected
+
+
 def test_every_request_is_logged_and_counted_alike(served: Served) -> None:
     before = hits(served)
     with connected(served) as connection:
         for _ in range(5):
             ask(connection, asking("SELECT (7 AS ?logged) {}"))
     assert hits(served) - before == 4
-    lines = [json.loads(line) for line in served.log.read_text("utf-8").splitlines() if line[0] == "{"]
-    last = [line for line in lines if line["path"] == "/sparql"][-5:]
+    last = [line for line in served.logged() if line["path"] == "/sparql"][-5:]
     for line in last:
         assert line.pop("ms") < 10_000
     assert [line.pop("cache") for line in last] == ["miss", "hit", "hit", "hit", "hit"]

@@ -9,6 +9,7 @@ from kg.sparql import Answer, Question, is_stable
 from kg.web.cache import AnswerCache, Entry, Ready, has_already, key_of
 from kg.web.coding import choose_coding, compress
 from kg.web.flights import Flights, Found
+from kg.web.log import write_end
 from kg.web.protocol import Receive, Scope, header
 from kg.web.responses import Response, answered, fields_of
 from kg.web.service import Service
@@ -59,7 +60,7 @@ class Answering:
         scope["kg"]["rows"] = found.answer.rows
         response = await self._coded(key, found, coding, headers)
         if request is not None and scope["kg"]["cache"] == "hit":  # what is asked once may never be again
-            ready = Ready(fields_of(response), response.body, scope["path"], dict(scope["kg"]))
+            ready = Ready(fields_of(response), response.body, scope["path"], write_end(scope["kg"]))
             self.cache.remember(_alias(view, request), key, found, coding, ready)
         return response
 

@@ -4,7 +4,6 @@ import hashlib
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from kg.negotiation import outcomes
 from kg.sparql import Answer, Question
@@ -16,7 +15,7 @@ _MOST_ALIASES = 64
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A response (200) as it is sent: its header fields, its body, and what the log says of it.
+    """A response (200) as it is sent: its header fields, its body, and the end of its line of the log.
 
     ``path``: what was asked for it.
     """
@@ -24,7 +23,7 @@ class Ready:
     fields: bytes
     body: bytes
     path: str
-    noted: Mapping[str, Any]
+    said: str
 
 
 @dataclass(eq=False, slots=True)

@@ -1,18 +1,15 @@
-"""See every request pass: count it, and write one line of JSON about it, without the text of its query."""
+"""See every request pass: count it, and have a line of the log say how it went, but not what was asked."""
 
-import json
-import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
 
 from kg.web.cache import Ready
+from kg.web.log import RequestLog, write_end
 from kg.web.metrics import Metrics
 from kg.web.protocol import Message, Receive, Scope, Send
 
-_LOG = logging.getLogger("kg.requests")
 _KINDS = {"/sparql": "sparql", "/graph": "graph", "/.well-known/void": "void"}
 _HEALTH = ("/healthz", "/readyz", "/metrics")
 _GONE = 499  # for the log: the client left before its answer
@@ -22,11 +19,12 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """``app``, each of its requests counted in ``metrics`` and logged; ``known`` answers what came before."""
+    """``app``, requests counted in ``metrics`` and noted in ``log``; ``known`` answers what came before."""
 
     app: App
     metrics: Metrics
     known: Callable[[bytes], Ready | None] | None = None
+    log: RequestLog = field(default_factory=RequestLog)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on one request (ASGI)."""
@@ -50,7 +48,7 @@ class Observed:
             noted = scope.get("kg", {})
             seconds = time.perf_counter() - start
             self.metrics.count(kind, status, seconds, noted.get("cut"))
-            _log((scope["method"], scope["path"]), status, size, seconds, noted)
+            self.log.note((scope["method"], scope["path"]), status, size, seconds, write_end(noted))
 
     def recall(self, request: bytes) -> Ready | None:
         """Return the response to a request that came before, byte for byte, and count it as answered."""
@@ -59,11 +57,5 @@ class Observed:
         if ready is not None:
             seconds = time.perf_counter() - start
             self.metrics.count("sparql", HTTPStatus.OK, seconds)
-            _log(("GET", ready.path), HTTPStatus.OK, len(ready.body), seconds, ready.noted)
+            self.log.note(("GET", ready.path), HTTPStatus.OK, len(ready.body), seconds, ready.said)
         return ready
-
-
-def _log(asked: tuple[str, str], status: int, size: int, seconds: float, noted: Mapping[str, Any]) -> None:
-    if _LOG.isEnabledFor(logging.INFO):
-        line = {"method": asked[0], "path": asked[1], "status": status, "bytes": size}
-        _LOG.info(json.dumps({**line, "ms": round(seconds * 1000, 1), **noted}))

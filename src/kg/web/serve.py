@@ -98,6 +98,7 @@ async def _run(
         if watching is not None:
             watching.cancel()
         await compiling
+        app.log.flush()
         await service.close()
 
 
