@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+_TICKS = os.sysconf("SC_CLK_TCK")
 _PATIENCE = 10.0  # seconds for a server to end by itself
 _DYING = 0.5  # seconds for the children of a process that ended to follow it
 
@@ -66,6 +67,12 @@ def family(pid: int) -> list[Process]:
 def memory(pid: int) -> int:
     """Return the bytes that ``pid`` and all under it take; a shared page counts once in all (PSS)."""
     return sum(_pss(process.pid) for process in family(pid))
+
+
+def processor_time(pid: int) -> float:
+    """Return the seconds of processor time that ``pid`` and all under it have had."""
+    stats = [_stat(process.pid) for process in family(pid)]
+    return sum(int(stat[11]) + int(stat[12]) for stat in stats if stat is not None) / _TICKS
 
 
 def end(process: subprocess.Popen[bytes]) -> Ending:

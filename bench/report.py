@@ -23,8 +23,9 @@ without). The aims stand in `bench/aims.toml`. `python -m bench.generate FILE --
 writes the large graph by itself: more reports in the shape of the release.
 """
 _HOW = """Each server is started afresh for each work (on the large graph: once), the answers are compared,
-then it is warmed; after that each is measured in turn, round after round. A figure is the median of the
-rounds, with the least and the most in brackets; a ratio is the median of the ratios within the rounds.
+then it is warmed; after that each is measured in turn, round after round, once the one before has come to
+rest. A figure is the median of the rounds, with the least and the most in brackets; a ratio is the median of
+the ratios within the rounds.
 wrk has one thread and eight connections, and shares the cores with the servers. *Not cached*: no request
 is sent twice (a number in a comment). *Zipf mix*: the queries of `queries/`, the n-th
 an n-th as often as the first. Requests are GETs that accept SPARQL JSON; only answers with status 200
@@ -85,7 +86,8 @@ def _surroundings(results: Results) -> str:
     lines = [
         f"Measured on {results.date}, {results.mode}, in {results.seconds / 60:.0f} minutes.",
         "",
-        f"- Machine: {results.machine}; load average at the start {results.load:.2f}.",
+        f"- Machine: {results.machine}; load average at the start {results.load:.2f};"
+        f" machines beside it took {results.stolen:.1%} of its processors' time (steal).",
         f"- wrk {results.wrk}",
     ]
     lines += [f"- {name} {version}" for name, version in results.servers.items()]

@@ -128,3 +128,4 @@ class Results:
     pages: list[PageTimes] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    stolen: float = 0.0  # share of the processors' time that machines beside a virtual one took

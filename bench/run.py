@@ -14,7 +14,7 @@ from bench.crowd import measure_crowd
 from bench.deaths import measure_deaths
 from bench.generate import write
 from bench.load import need_wrk
-from bench.machine import describe_machine, load_average
+from bench.machine import describe_machine, load_average, times
 from bench.makes import FOLDER, ROOT, Data, Make, Missing, find_peers, ours, say
 from bench.pages import Visits, measure_pages
 from bench.results import Results
@@ -69,7 +69,7 @@ def run(plan: Plan, only: Sequence[str]) -> Results:
 
     Raises ToolError when wrk is missing, and as kg.pipeline.build does.
     """
-    began = time.perf_counter()
+    began, (all_before, stolen_before) = time.perf_counter(), times()
     results = Results(
         mode=plan.mode if not only else f"{plan.mode} of {', '.join(only)}",
         date=datetime.now(UTC).strftime("%Y-%m-%d"),
@@ -81,6 +81,8 @@ def run(plan: Plan, only: Sequence[str]) -> Results:
         _run(plan, frozenset(only), results)
     finally:
         results.seconds = time.perf_counter() - began
+        all_now, stolen_now = times()
+        results.stolen = (stolen_now - stolen_before) / max(1, all_now - all_before)
         FOLDER.mkdir(parents=True, exist_ok=True)
         replace_file(FOLDER / "results.json", (json.dumps(asdict(results), indent=1) + "\n").encode())
     return results

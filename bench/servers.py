@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bench.makes import Data, Make, Start
-from bench.processes import Ending, end, memory, uninterrupted
+from bench.processes import Ending, end, memory, processor_time, uninterrupted
 
 JSON = "application/sparql-results+json"
 _OK = 200
@@ -45,6 +45,11 @@ class Server:
     def memory(self) -> int:
         """The bytes that its processes take."""
         return memory(self.process.pid)
+
+    @property
+    def computed(self) -> float:
+        """The seconds of processor time that its processes have had."""
+        return processor_time(self.process.pid)
 
     @property
     def alive(self) -> bool:

@@ -19,6 +19,8 @@ _TURNS = count(1)  # no two runs of wrk send the same numbers
 _OK = 200
 _SLOW = 0.5  # seconds of an answer from which on
 _FEW = 2  # connections are enough
+_REST = 0.25  # seconds
+_AT_REST = 0.02  # seconds of processor time at most meanwhile: two ticks of the kernel's clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,10 @@ def _measure(work: Work, trial: Trial, servers: Sequence[Server], results: Resul
         else:
             ready[server.port] = seconds
     able = [server for server in servers if server.port in ready]
+    for server in servers:
+        _await_rest(server, work, trial, results)
     hits = {server.port: cache_hits(server) for server in able}
-    samples = _interleave(work, trial, able, ready)
+    samples = _interleave(work, trial, able, ready, results)
     for server in able:
         taken, fault = samples[server.port]
         few = f"{_FEW} connections" if ready[server.port] > _SLOW else ""
@@ -98,7 +102,7 @@ def _measure(work: Work, trial: Trial, servers: Sequence[Server], results: Resul
 
 
 def _interleave(
-    work: Work, trial: Trial, servers: Sequence[Server], alone: Mapping[int, float]
+    work: Work, trial: Trial, servers: Sequence[Server], alone: Mapping[int, float], results: Results
 ) -> dict[int, tuple[list[Sample], str]]:
     """Return by port the samples of each server, taken in turn (A B C A B C …), and what stopped it.
 
@@ -117,6 +121,7 @@ def _interleave(
             try:
                 sample = send(server, work, seconds, next(_TURNS), trial.data.folder, connections=fewer)
                 _settle(server, rounds.patience)
+                _await_rest(server, work, trial, results)
             except (ValueError, ServerError) as error:
                 faults[server.port] = str(error)
                 continue
@@ -133,6 +138,21 @@ def _settle(server: Server, patience: float) -> None:
         server.get(ask("ASK {}") + str(next(_TURNS)), timeout=patience)
     except (OSError, http.client.HTTPException) as error:
         raise ServerError(f"still busy {patience:.0f} s later ({error or type(error).__name__})") from error
+
+
+def _await_rest(server: Server, work: Work, trial: Trial, results: Results) -> None:
+    """Return when ``server`` computes no more: compilers and collectors go on when all is answered."""
+    until = time.perf_counter() + trial.rounds.patience
+    before = server.computed
+    while time.perf_counter() < until:
+        time.sleep(_REST)
+        now = server.computed
+        if now - before <= _AT_REST:
+            return
+        before = now
+    note = f"{trial.data.name}, {work.name}: {server.make.name} never rested while others were measured"
+    if note not in results.notes:
+        results.notes.append(note)
 
 
 def _alone(server: Server, work: Work, rounds: Rounds) -> tuple[float, str]:

@@ -24,7 +24,7 @@ from bench.load import Sample
 from bench.load import parse as parse_wrk
 from bench.makes import HERE, Data, Make, ours
 from bench.pages import LANGUAGES, PAGES, Client, Visits, measure_pages
-from bench.processes import end, family, memory, uninterrupted
+from bench.processes import Process, end, family, memory, processor_time, uninterrupted
 from bench.report import figure, ratios_of, spread, table, write_report
 from bench.results import Builds, Crowd, Deaths, Difference, Memory, PageTimes, Results, StartUp, Timing
 from bench.run import FULL, QUICK, keys, report_path
@@ -37,6 +37,7 @@ from kg.checks import validate_inputs
 from kg.settings import read_settings
 from tests.needs import need
 from tests.release import ROOT, built_release
+from tests.server import until
 
 QUERIES = ROOT / "queries"
 TRIPLES = 20_000
@@ -422,6 +423,27 @@ with running(ours(), data) as server:
         process.wait(30)
     assert len(known) > 3
     assert not any(one.alive for one in known)
+
+
+def test_the_processor_time_of_children_counts() -> None:
+    program = """
+import os, time
+if os.fork():
+    os.wait()
+while time.process_time() < 0.5:
+    pass
+time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", program]) as process:
+        known: list[Process] = []
+        try:
+            until(lambda: processor_time(process.pid) >= 0.5)
+            known = family(process.pid)
+            assert len(known) == 2
+        finally:
+            for one in known:
+                os.kill(one.pid, signal.SIGKILL)
+            process.kill()
 
 
 def test_a_claim_can_be_left_out_of_the_graph_for_the_builds() -> None:
