@@ -255,7 +255,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "web.pages.layout",
         "web.pages.place",
     },
-    "web.openapi": {*GROUND, "limits", "negotiation", "parameters", "web.examples"},
+    "web.openapi": {*GROUND, "limits", "negotiation", "parameters", "web.examples", "web.responses"},
     "web.pages.api": {"web.openapi", "web.pages.layout", "web.pages.visit"},
     "web.pages.stories": {
         *GROUND,

@@ -60,6 +60,41 @@ def test_a_problem_is_of_the_shape_that_the_document_gives(
     assert set(schema["required"]) <= set(problem) <= set(schema["properties"])
 
 
+@pytest.mark.parametrize(
+    ("operation", "path", "query"),
+    [
+        *[
+            (f"{method} /sparql", "/sparql", query)
+            for method in ("get", "post")
+            for query in (
+                "ASK {}",
+                "SELECT ?x WHERE {",
+                "CLEAR ALL",
+                "ASK { SERVICE <http://example.org/> {} }",
+            )
+        ],
+        ("get /id/{name}", "/id/chip-mlu370", None),
+        ("get /id/{name}", "/id/of-this-name-is-nothing", None),
+    ],
+)
+@pytest.mark.parametrize("accept", ["text/html", "text/plain", "application/json", "*/*"])
+def test_whatever_is_answered_is_of_a_type_that_the_document_names(
+    client: httpx.Client, operation: str, path: str, query: str | None, accept: str
+) -> None:
+    method, described = operation.split()
+    document = client.get("/openapi.json").json()
+    form = {} if query is None else {"query": query}
+    answer = client.request(
+        method,
+        path,
+        headers={"accept": accept},
+        params=form if method == "get" else None,
+        data=form if method == "post" else None,
+    )
+    told = document["paths"][described][method]["responses"][str(answer.status_code)]["content"]
+    assert answer.headers["content-type"].partition(";")[0] in told, (answer.status_code, accept)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_lists_every_operation(
     client: httpx.Client, document: dict[str, Any], language: str

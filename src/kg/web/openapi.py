@@ -9,6 +9,7 @@ from kg.namespaces import graph_iri
 from kg.negotiation import GRAPH_FORMATS, RESULT_FORMATS, Format
 from kg.parameters import Parameter as QueryParameter
 from kg.web.examples import Example
+from kg.web.responses import PROBLEM_TYPES
 
 #: What FastAPI is told of the responses of a route, by status.
 Told = dict[int | str, dict[str, Any]]
@@ -151,7 +152,7 @@ def _parameter(name: str, description: str, *, required: bool = False, **schema:
 
 
 def _content(formats: Sequence[Format]) -> dict[str, Any]:
-    return {offer.media_types[0]: {} for offer in formats}
+    return {media: {} for offer in formats for media in offer.media_types}
 
 
 def _responses(formats: Sequence[Format], *codes: str) -> dict[str, Any]:
@@ -168,9 +169,18 @@ def _responses(formats: Sequence[Format], *codes: str) -> dict[str, Any]:
         "503": "The query took too long or too much memory, or too many wait",
         "507": "The answer is too large",
     }
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    schema = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    problem: dict[str, Any] = {name: schema if name.endswith("json") else {} for name in PROBLEM_TYPES}
     found = {"200": {"description": "The answer", "content": _content(formats)}}
     return found | {code: {"description": says[code], "content": problem} for code in codes}
+
+
+def _or_pages(responses: dict[str, Any]) -> dict[str, Any]:
+    """Return ``responses`` of which each may be a page too, but for what is said before a page is begun."""
+    return {
+        code: told if code in _BEFORE_A_PAGE else {**told, "content": {**told["content"], "text/html": {}}}
+        for code, told in responses.items()
+    }
 
 
 def void_responses() -> Told:
@@ -212,14 +222,13 @@ _SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "string": {"type": "string", "maxLength": 1000},
 }
 _API_CODES: Final = ("400", "404", "406", "429", "503", "507")
+_BEFORE_A_PAGE: Final = frozenset({"406", "413", "415"})
 _SPARQL_CODES: Final = ("400", "403", "406", "413", "415", "422", "429", "502", "503", "507")
 
 
 def _ask_by_address() -> dict[str, Any]:
     formats = [*RESULT_FORMATS, *GRAPH_FORMATS]
     query = {**_parameter("query", "SELECT, ASK, CONSTRUCT or DESCRIBE"), "example": _EXAMPLE}
-    responses = _responses(formats, *_SPARQL_CODES)
-    responses["200"]["content"]["text/html"] = {}
     return {
         "tags": ["SPARQL"],
         "summary": "Ask in SPARQL; without a query, get the service description",
@@ -229,7 +238,7 @@ def _ask_by_address() -> dict[str, Any]:
             _parameter("format", "Beats the Accept header", enum=[*_names(formats), "html"]),
             *_DATASET,
         ],
-        "responses": responses,
+        "responses": _or_pages(_responses(formats, *_SPARQL_CODES)),
     }
 
 
@@ -251,7 +260,7 @@ def _ask_by_body() -> dict[str, Any]:
                 "application/x-www-form-urlencoded": {"schema": form},
             },
         },
-        "responses": _responses([*RESULT_FORMATS, *GRAPH_FORMATS], *_SPARQL_CODES),
+        "responses": _or_pages(_responses([*RESULT_FORMATS, *GRAPH_FORMATS], *_SPARQL_CODES)),
     }
 
 
@@ -311,12 +320,10 @@ def _thing(kind: str) -> dict[str, Any]:
         "example": _KINDS[kind],
         "schema": {"type": "string"},
     }
-    found = _responses(GRAPH_FORMATS, "404", "406")
-    found["200"]["content"]["text/html"] = {}
     return {
         "tags": ["Things"],
         "summary": f"Get what is said of a thing named under /{kind}/, as data or as a page",
         "operationId": f"get-{kind}",
         "parameters": [name],
-        "responses": found,
+        "responses": _or_pages(_responses(GRAPH_FORMATS, "404", "406", "429", "503")),
     }
