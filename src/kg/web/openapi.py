@@ -324,6 +324,6 @@ def _thing(kind: str) -> dict[str, Any]:
         "tags": ["Things"],
         "summary": f"Get what is said of a thing named under /{kind}/, as data or as a page",
         "operationId": f"get-{kind}",
-        "parameters": [name],
-        "responses": _or_pages(_responses(GRAPH_FORMATS, "404", "406", "429", "503")),
+        "parameters": [name, _parameter("format", "Beats the Accept header", enum=[*GRAPH_NAMES, "html"])],
+        "responses": _or_pages(_responses(GRAPH_FORMATS, "400", "404", "406", "429", "503")),
     }
