@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 from kg.sparql import Answer, Question, is_stable
@@ -15,6 +15,7 @@ from kg.web.responses import Response, answered, fields_of
 from kg.web.service import Service
 from kg.web.streaming import Streamed, streamed
 from kg.web.view import View
+from kg.workers.begun import Begun
 from kg.workers.stream import Stream
 
 _WORTH_COMPRESSING = 1024
@@ -45,7 +46,7 @@ class Answering:
         """
         view = self.service.view
         key = key_of(view.id, question)
-        headers = _headers(view, f'W/"{key}"')
+        headers = headers_of(view, etag_of(key))
         steady = is_stable(question.query)
         if steady and has_already(header(scope, b"if-none-match"), headers["etag"]):
             note(scope, question, "client")
@@ -93,7 +94,7 @@ class Answering:
     async def find_kept(self, scope: Scope, key: str, headers: Mapping[str, str]) -> Response | None:
         """Return what is kept under ``key``, 304 for whoever has it, or None; with these ``headers`` more."""
         view = self.service.view
-        said = {**_headers(view, f'W/"{key}"'), **headers}
+        said = {**headers_of(view, etag_of(key)), **headers}
         if has_already(header(scope, b"if-none-match"), said["etag"]):
             return Response(304, b"", headers=said)
         entry = self.cache.find(key)
@@ -106,13 +107,14 @@ class Answering:
         """Keep ``entry``, made from ``view``, under ``key``, and return it with these ``headers`` more."""
         if view is self.service.view:
             self.cache.keep(key, entry)
-        return await self._sent(scope, key, entry, {**_headers(view, f'W/"{key}"'), **headers})
+        return await self._sent(scope, key, entry, {**headers_of(view, etag_of(key)), **headers})
 
     async def _sent(self, scope: Scope, key: str, entry: Entry, headers: dict[str, str]) -> Response:
         coding = choose_coding(header(scope, b"accept-encoding"))
         return await self._coded(key, entry, coding, {**headers, **entry.headers})
 
-    def _may_ask_others(self, question: Question) -> bool:
+    def may_ask_others(self, question: Question) -> bool:
+        """Tell whether other endpoints may have a part in the answer."""
         return bool(self.service.services) and "service" in question.query.lower()
 
     async def _find(
@@ -121,24 +123,41 @@ class Answering:
         """Return the answer, kept if it is ``steady``: the same, asked again of the same data."""
         if not steady:
             note(scope, question, "miss")
-            return await self.flights.join(receive, None, lambda: self._ask(question))
+            return await self.flights.join(receive, None, lambda: self._ask(scope, question))
         kept = self.cache.find(key)
         if kept is not None:
             note(scope, question, "hit")
             return kept
-        course = None if self._may_ask_others(question) else (key, question.seconds)
+        course = None if self.may_ask_others(question) else course_of(key, question)
         note(scope, question, "merged" if course in self.flights else "miss")
-        return await self.flights.join(receive, course, lambda: self._ask_and_keep(question, view, key))
+        return await self.flights.join(
+            receive, course, lambda: self._ask_and_keep(scope, question, view, key)
+        )
 
-    async def _ask(self, question: Question) -> Found:
-        reply = await self.service.ask(question)
+    async def _ask(self, scope: Scope, question: Question) -> Found:
+        """Return what comes of ``question``, or of going on with what has begun before its task did."""
+        begun: Begun | None = scope.pop("kg.begun", None)
+        reply = await (self.service.ask(question) if begun is None else begun.go_on(question))
         return reply if isinstance(reply, Stream) else Entry(reply)
 
-    async def _ask_and_keep(self, question: Question, view: View, key: str) -> Found:
-        found = await self._ask(question)
+    async def _ask_and_keep(self, scope: Scope, question: Question, view: View, key: str) -> Found:
+        found = await self._ask(scope, question)
         if isinstance(found, Entry) and found.answer.stable and view is self.service.view:
             self.cache.keep(key, found)
         return found
+
+    def encode_at_once(self, key: str, entry: Entry, coding: str | None) -> tuple[bytes, str | None] | None:
+        """Return the body of ``entry``, and ``coding`` if it is in that; None where it takes a while."""
+        body = entry.answer.body
+        if coding is None or len(body) < _WORTH_COMPRESSING:
+            return body, None
+        if len(body) > _QUICK_TO_COMPRESS:
+            return None
+        coded = entry.coded.get(coding)
+        if coded is None:
+            coded = compress(body, coding)
+            self.cache.add(key, entry, coding, coded)
+        return coded, coding
 
     async def _coded(self, key: str, entry: Entry, coding: str | None, headers: dict[str, str]) -> Response:
         """Return the response that holds the answer of ``entry``, compressed for a client that wants that."""
@@ -157,14 +176,29 @@ def _alias(view: View, request: bytes) -> bytes:
     return hashlib.blake2b(request, digest_size=16, key=view.id.encode()).digest()
 
 
-def _headers(view: View, etag: str) -> dict[str, str]:
+def course_of(key: str, question: Question) -> Hashable:
+    """Return by what those are merged who ask the question of ``key`` at the same time."""
+    return key, question.seconds
+
+
+def etag_of(key: str) -> str:
+    """Return the tag of what is kept under ``key``: weak, for it is the same in each content coding."""
+    return f'W/"{key}"'
+
+
+def headers_of(view: View, etag: str) -> dict[str, str]:
+    """Return the header fields of an answer that stays the same."""
     return {**view.headers, "etag": etag, "cache-control": "public, no-cache"}
 
 
 def note(scope: Scope, question: Question, cache: str) -> None:
     """Leave for the log what was asked, as a hash, and where the answer came from."""
-    digest = hashlib.blake2b(question.query.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    scope.setdefault("kg", {}).update(query=digest, cache=cache)
+    scope.setdefault("kg", {}).update(query=digest_of(question.query), cache=cache)
+
+
+def digest_of(query: str) -> str:
+    """Return the hash by which the log names a query."""
+    return hashlib.blake2b(query.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 async def _compress(body: bytes, coding: str) -> bytes:

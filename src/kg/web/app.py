@@ -20,9 +20,11 @@ from kg.web.api import Programs, make_router
 from kg.web.cache import AnswerCache
 from kg.web.documents import PATHS
 from kg.web.endpoint import SparqlEndpoint
+from kg.web.express import Express
 from kg.web.files import PageFiles
 from kg.web.graphs import GraphStore
 from kg.web.health import add_health
+from kg.web.log import RequestLog
 from kg.web.metrics import Metrics
 from kg.web.observe import App, Observed
 from kg.web.openapi import describe_api
@@ -99,9 +101,11 @@ def create_app(service: Service, layout: Layout | None = None) -> Observed:
     app.include_router(make_router(Programs(site, searching)))
     site.begin()
     add_health(app, answering, metrics := Metrics())
+    log = RequestLog()
     # What is counted by client is read: a proxy may say in the header fields who that is.
     recall = None if limits.rate else answering.recall
-    return Observed(_Ahead({"/sparql": endpoint, "/graph": graphs}, app), metrics, recall)
+    express = None if limits.rate else Express(answering, metrics, log)
+    return Observed(_Ahead({"/sparql": endpoint, "/graph": graphs}, app), metrics, recall, log, express)
 
 
 @dataclass(frozen=True, slots=True)

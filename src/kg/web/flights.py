@@ -18,10 +18,11 @@ _PATIENCE = 0.05  # seconds after which it is worth looking whether the client i
 class _Flight:
     """An answer that is being computed in the ``task`` of who asked first, and how many others wait for it.
 
+    Without a task it is computed at once, and not stopped.
     ``landed``: what came of it, made when somebody else asks; None there is for each to ask alone.
     """
 
-    task: "asyncio.Task[object]"
+    task: "asyncio.Task[object] | None" = None
     others: int = 0
     gone: bool = False
     stopped: bool = False
@@ -44,7 +45,7 @@ class _Flight:
 
     def _stop_unless_wanted(self) -> None:
         running = self.landed is None or not self.landed.done()
-        if self.gone and not self.others and running and not self.stopped:
+        if self.gone and not self.others and running and not self.stopped and self.task is not None:
             self.stopped = True
             self.task.cancel()
 
@@ -66,17 +67,32 @@ class Flights:
         """Tell whether the question of ``key`` is being computed."""
         return key in self._flights
 
+    def begin(self, key: Hashable) -> Callable[[Entry | None], None]:
+        """Note that the question of ``key``, which nobody asks yet, is being computed without a task.
+
+        Returns what must be told its answer; None when somebody else goes on with it.
+        """
+        flight = self._flights[key] = _Flight()
+
+        def land(entry: Entry | None) -> None:
+            del self._flights[key]
+            flight.land(_Again() if entry is None else entry)
+
+        return land
+
     async def join(self, receive: Receive, key: Hashable, ask: Callable[[], Awaitable[Found]]) -> Found:
         """Return what ``ask`` returns, or what another's does that is under way under ``key``.
 
         ``key`` None is never shared. Raises what it raises, and ClientGone when the client leaves first;
         others that wait do not notice.
         """
-        flight = self._flights.get(key)
-        if flight is None:
-            return await self._lead(receive, key, ask)
-        found = await _follow(receive, flight)
-        return await self._lead(receive, None, ask) if found is None else found
+        while (flight := self._flights.get(key)) is not None:
+            try:
+                found = await _follow(receive, flight)
+            except _Again:
+                continue
+            return await self._lead(receive, None, ask) if found is None else found
+        return await self._lead(receive, key, ask)
 
     async def _lead(self, receive: Receive, key: Hashable, ask: Callable[[], Awaitable[Found]]) -> Found:
         """Return what ``ask`` returns, computed in this task: one more would cost as much as a lookup."""
@@ -107,6 +123,10 @@ class Flights:
                 found.close()
             raise ClientGone
         return found
+
+
+class _Again(Exception):  # noqa: N818 - it is news, not a fault
+    """What was waited for is being asked for anew."""
 
 
 async def _follow(receive: Receive, flight: _Flight) -> Entry | None:

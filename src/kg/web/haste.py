@@ -1,5 +1,5 @@
 """Spare what was read before: a request that comes again byte for byte is answered unread, and header fields
-that came before are not parsed again."""
+that came before are not parsed again, nor is a task begun for an answer that comes at once."""
 
 import asyncio
 import re
@@ -11,8 +11,10 @@ from typing import Any, cast
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from kg.web.cache import Ready
+from kg.web.express import Express, Terms
 from kg.web.patience import Patient
 from kg.web.responses import WHOLE
+from kg.workers.begun import Begun
 
 #: Requests no longer than this are looked up: one packet, or little more.
 _LONGEST = 1 << 13
@@ -23,17 +25,19 @@ _KINDS = 256  # sets of header fields that are kept
 #: What of a request's scope (ASGI) its own line decides; its header fields decide the rest.
 _OWN = ("query_string", "client", "server", "state", "extensions", "kg.bytes")
 
-_Fields = OrderedDict[bytes, dict[str, Any]]
+_Fields = OrderedDict[bytes, tuple[dict[str, Any], Terms | None]]
 
 
 class Hasty(Patient):
     """One connection. ``recall`` returns the response to a request (as it came), None to have it read.
 
-    ``known``: what header fields, as they came, say of a request. Both serve only a request that is whole
+    ``known``: what header fields, as they came, say of a request; ``express`` answers some of those, None
+    when there is nothing that does. All serve only a request that is whole
     and alone in what came, after all before it were answered; every other is read as uvicorn does.
     """
 
     recall: Callable[[bytes], Ready | None]
+    express: Express | None
     known: _Fields
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
@@ -84,15 +88,13 @@ class Hasty(Patient):
     def _understand(self, data: bytes) -> bool:
         """Have a query answered whose header fields came before; False when it must be parsed."""
         line = _QUERY.match(data)
-        told = None if line is None else self.known.get(data[line.end() :])
-        if line is None or told is None:
+        known = None if line is None else self.known.get(data[line.end() :])
+        if line is None or known is None:
             return False
         self._unset_keepalive_if_required()
         self._expect(again=False)
-        scope = {**told, "query_string": line[1], "client": self.client, "server": self.server}
-        scope |= {"state": self.app_state.copy(), "kg.bytes": data}
-        self.cycle = RequestResponseCycle(
-            scope=cast(Any, scope),
+        self.cycle = cycle = RequestResponseCycle(
+            scope=cast(Any, {}),
             transport=self.transport,
             flow=self.flow,
             logger=self.logger,
@@ -104,11 +106,29 @@ class Hasty(Patient):
             keep_alive=True,
             on_response=self.on_response_complete,
         )
-        self.cycle.more_body = False
-        self._let_write(self.cycle)
-        self._begin(self.cycle)
-        self._start_asgi_task(self.cycle, self.app)
+        cycle.more_body = False
+        self._begin(cycle)
+        (told, terms), asked = known, line[1]
+        go_on = partial(self._go_on, cycle, told, asked, data)
+        write = partial(self._write_whole, cycle)
+        if self.express is None or terms is None or not self.express.take(terms, asked, write, go_on):
+            go_on(None)
         return True
+
+    def _go_on(
+        self,
+        cycle: RequestResponseCycle,
+        told: dict[str, Any],
+        asked: bytes,
+        data: bytes,
+        begun: Begun | None,
+    ) -> None:
+        """Have a request, ``data``, answered in a task of its own, which goes on with what has ``begun``."""
+        scope = {**told, "query_string": asked, "client": self.client, "server": self.server}
+        scope |= {"state": self.app_state.copy(), "kg.bytes": data, "kg.begun": begun}
+        cycle.scope = cast(Any, scope)
+        self._let_write(cycle)
+        self._start_asgi_task(cycle, self.app)
 
     def _learn(self, data: bytes) -> None:
         """Remember what the header fields of the request that ``data`` was say, and tell the application."""
@@ -116,7 +136,8 @@ class Hasty(Patient):
         line = _QUERY.match(data)
         if line is not None and data[line.end() :] not in self.known:
             said = {name: value for name, value in scope.items() if name not in _OWN}
-            self.known[data[line.end() :]] = said
+            terms = None if self.express is None else self.express.read(scope)
+            self.known[data[line.end() :]] = said, terms
             if len(self.known) > _KINDS:
                 self.known.popitem(last=False)
         scope["kg.bytes"] = data
@@ -147,9 +168,15 @@ class Hasty(Patient):
         return self._dated
 
 
-def hasty(seconds: float, length: int, most: int, recall: Callable[[bytes], Ready | None]) -> type[Hasty]:
+def hasty(
+    seconds: float,
+    length: int,
+    most: int,
+    recall: Callable[[bytes], Ready | None],
+    express: Express | None,
+) -> type[Hasty]:
     """Return the protocol of a server. See Patient for what it bears with, Hasty for what it spares."""
-    fields = {"seconds": seconds, "length": length, "most": most}
+    fields = {"seconds": seconds, "length": length, "most": most, "express": express}
     return type("Hasty", (Hasty,), {**fields, "recall": staticmethod(recall), "known": OrderedDict()})
 
 

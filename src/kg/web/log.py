@@ -50,6 +50,11 @@ def _write_beginning(request: tuple[str, str], status: int) -> str:
     return json.dumps({"method": method, "path": path, "status": status})[:-1] + ', "bytes": '
 
 
+def write_end_of_answer(query: str, rows: int) -> str:
+    """Return what write_end does for an answer that was computed: the hash of its query, and its rows."""
+    return f', "query": "{query}", "cache": "miss", "rows": {rows}}}'
+
+
 def write_end(noted: Mapping[str, Any]) -> str:
     """Return the end of a line, which says what was ``noted`` by name."""
     return f", {json.dumps(noted)[1:]}" if noted else "}"

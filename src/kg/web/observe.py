@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from kg.web.cache import Ready
+from kg.web.express import Express
 from kg.web.log import RequestLog, write_end
 from kg.web.metrics import Metrics
 from kg.web.protocol import Message, Receive, Scope, Send
@@ -19,12 +20,16 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """``app``, requests counted in ``metrics`` and noted in ``log``; ``known`` answers what came before."""
+    """``app``, requests counted in ``metrics`` and noted in ``log``.
+
+    ``known`` answers what came before, ``express`` what is short, where there is one.
+    """
 
     app: App
     metrics: Metrics
     known: Callable[[bytes], Ready | None] | None = None
     log: RequestLog = field(default_factory=RequestLog)
+    express: Express | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand on one request (ASGI)."""
@@ -42,6 +47,8 @@ class Observed:
         try:
             await self.app(scope, receive, watched)
         finally:
+            if (begun := scope.pop("kg.begun", None)) is not None:  # it went another way
+                begun.release()
             status, size = scope.get("kg.sent", (status, size))
             path = scope["path"].removeprefix(scope.get("root_path", ""))
             kind = _KINDS.get(path, "health" if path in _HEALTH else "other")

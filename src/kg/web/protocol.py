@@ -81,6 +81,16 @@ def read_request(scope: Scope, body: bytes, *, max_body: int) -> Request:
     )
 
 
+def read_query(asked: bytes) -> str | None:
+    """Return the query of a query string that is a query alone; None when it must be read with care."""
+    if not _is_query_alone(asked):
+        return None
+    try:
+        return _unquote(asked.removeprefix(_QUERY)).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
 def _is_query_alone(asked: bytes) -> bool:
     """Tell whether a query string holds a query, no other parameter, and nothing that is wrong with it."""
     alone = asked.startswith(_QUERY) and len(asked) > len(_QUERY) and b"&" not in asked

@@ -75,7 +75,7 @@ async def _run(
     app, limits = create_app(service, layout), service.limits
     config = uvicorn.Config(
         app,
-        http=hasty(limits.sending, limits.length, most_connections(), app.recall),
+        http=hasty(limits.sending, limits.length, most_connections(), app.recall, app.express),
         ws="none",
         log_config=None,
         access_log=False,

@@ -15,7 +15,7 @@ from kg.workers.crew import Crew
 from kg.workers.job import Job
 from kg.workers.keeper import Keeper, NurseryGone, Worker, start_nursery
 from kg.workers.lane import STARTING, Lane, busy
-from kg.workers.relay import Detached, Elsewhere, Outcome, Relay
+from kg.workers.relay import Detached, Elsewhere, Outcome, Relays, Tell
 from kg.workers.stream import Stream
 from kg.workers.wire import Loaded, Reply, Source
 from kg.workers.worker import too_hungry
@@ -46,7 +46,8 @@ class Pool:
         self._keeper = keeper
         self._crew = Crew(keeper, limits.workers, self.stopped)
         self._abroad = Abroad(keeper, limits, self.stopped)
-        self._relay = Relay(self._lend, self._take_back, self._replace)
+        many = max(1, limits.workers // 2)
+        self._relays = Relays(many, self._lend, self._take_back, self._replace)
         self._gone = gone
         self._jobs: set[Job] = set()
         self._young = Lane(limits.workers)
@@ -66,7 +67,7 @@ class Pool:
     @property
     def busy(self) -> int:
         """The number of workers that compute."""
-        return len(self._jobs) + bool(self._relay.asked)
+        return len(self._jobs) + self._relays.busy
 
     @property
     def waiting(self) -> int:
@@ -79,9 +80,22 @@ class Pool:
         """The workers' processes."""
         return [worker.pid for worker in self._crew.workers]
 
-    async def ask(self, question: Question) -> Answer | Stream:
+    def offer(self, question: Question, tell: Tell) -> bool:
+        """Ask ``question`` if a worker takes it at once; ``tell`` is then told what came of it.
+
+        False when none does: ``ask`` it.
+        """
+        seconds = min(self.limits.time, question.seconds or self.limits.time)
+        return not self.closed and self._relays.offer(question, seconds, tell)
+
+    def release(self, came: Outcome | Exception) -> None:
+        """Take back what came of an offered question, if nobody goes on with it."""
+        self._relays.release(came)
+
+    async def ask(self, question: Question, came: Outcome | Exception | None = None) -> Answer | Stream:
         """Return the answer to ``question``, or the first part of a long one with the rest to come.
 
+        ``came``: what came of it when it was offered.
         Cancelled, it stops the worker at once. Raises QueryError: as kg.sparql.write_answer does, and 503
         ``timeout``, ``busy``, ``resources``.
         """
@@ -90,22 +104,29 @@ class Pool:
         lane = self._young
         while True:
             try:
-                return await self._run(question, deadline, allowed, lane)
+                return await self._run(question, deadline, allowed, lane, came)
             except QueryError as error:
                 if error.code != FEDERATES:
                     raise
                 return await self._abroad.ask(question, deadline)
             except _TurnOver as over:
-                lane = over.lane
+                lane, came = over.lane, None
 
     async def ask_whole(self, question: Question, most: int | None = None) -> Answer:
         """Return the whole answer. Raises as ask does; QueryError (507) past ``most`` bytes."""
         reply = await self.ask(question)
         return await reply.whole(most) if isinstance(reply, Stream) else reply
 
-    async def _run(self, question: Question, deadline: float, allowed: float, lane: Lane) -> Answer | Stream:
+    async def _run(
+        self,
+        question: Question,
+        deadline: float,
+        allowed: float,
+        lane: Lane,
+        came: Outcome | Exception | None,
+    ) -> Answer | Stream:
         """Return the answer, having waited for a worker. Raises _TurnOver when it has to begin again."""
-        reached = await self._reach(question, deadline, lane)
+        reached = await self._reach(question, deadline, lane, came)
         if isinstance(reached, Reply):
             return reached.answer
         if isinstance(reached, Detached):
@@ -129,11 +150,16 @@ class Pool:
             functools.partial(self._finish, job, sound=False),
         )
 
-    async def _reach(self, question: Question, deadline: float, lane: Lane) -> Reply | Detached | Worker:
+    async def _reach(
+        self, question: Question, deadline: float, lane: Lane, came: Outcome | Exception | None
+    ) -> Reply | Detached | Worker:
         """Return a short answer to a young question, or who is at it, or whoever may be asked."""
         worker = None
         while lane is self._young:
-            came = await self._ask_relay(question, deadline, worker)
+            if came is None:
+                came = await self._ask_relay(question, deadline, worker)
+            if isinstance(came, Exception):
+                raise self._count_loss(came)
             if not isinstance(came, Elsewhere):
                 return came
             if worker is not None and came is Elsewhere.FULL:
@@ -141,19 +167,26 @@ class Pool:
             worker = await self._take(deadline, lane)
             if came is Elsewhere.WITHDRAWN:
                 return worker
+            came = None
         return await self._take(deadline, lane)
 
-    async def _ask_relay(self, question: Question, deadline: float, spare: Worker | None) -> Outcome:
+    async def _ask_relay(
+        self, question: Question, deadline: float, spare: Worker | None
+    ) -> Outcome | Exception:
         left = max(0.001, deadline - asyncio.get_running_loop().time())
         try:
-            return await self._relay.ask(question, left, spare)
-        except EOFError as error:
+            return await self._relays.ask(question, left, spare)
+        except (EOFError, QueryError) as error:
+            return error
+
+    def _count_loss(self, error: Exception) -> Exception:
+        """Return what to say of an answer that failed, having counted the worker that was lost with it."""
+        if isinstance(error, EOFError):
             self.stopped["died"] += 1
-            raise too_hungry(self.limits) from error
-        except QueryError as error:
-            if error.code == "resources":
-                self.stopped["resources"] += 1
-            raise
+            return too_hungry(self.limits)
+        if isinstance(error, QueryError) and error.code == "resources":
+            self.stopped["resources"] += 1
+        return error
 
     async def _take(self, deadline: float, lane: Lane) -> Worker:
         """Return a worker with a place in ``lane``. Raises QueryError (503 ``busy``) when none comes free."""
@@ -215,7 +248,7 @@ class Pool:
         job.pause()
         self._jobs.remove(job)
         if sound and not job.verdict and job.lane is self._young:
-            self._relay.settle(job.worker)
+            self._relays.settle(job.worker)
             return
         if not sound or job.verdict:
             self.stopped[job.verdict or "left"] += 1
@@ -309,7 +342,7 @@ class Pool:
 
     async def drain(self) -> None:
         """Wait until every question is answered; none may come any more. Each has its deadline."""
-        while self._jobs or self.waiting or self._relay.asked or self._abroad.asked:
+        while self._jobs or self.waiting or self._young.taken or self._abroad.asked:
             await asyncio.sleep(_DRAIN_STEP)
 
     async def close(self) -> None:

@@ -1,6 +1,7 @@
-"""Send short questions to one worker one after another, without waiting in between for the answer to each."""
+"""Send short questions to a worker one after another, without waiting in between for the answer to each."""
 
 import asyncio
+import functools
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from kg.workers.clock import processor_time
 from kg.workers.keeper import Worker
 from kg.workers.wire import Frame, Reply, is_of_withdrawal, read_reply, write_question, write_withdrawal
 
-_SHORT = 0.002  # seconds of processor time that a question may take here
+_SHORT = 0.003  # seconds of processor time that a question may take here
 _LONGEST = 0.01  # seconds that it may take at all
-_MOST = 8  # questions that a worker is sent ahead
-_QUICK = 0.0005  # seconds of processor time that answers must take on average for that
+#: Questions that a worker may have, by the seconds of processor time that answers take on average: less than…
+_ROOM = ((0.0005, 8), (0.002, 4), (float("inf"), 1))
+_QUICK = 0.0005  # seconds; answers that take less come as fast from one worker as from several
 _WEIGHT = 0.1  # of an answer in the average
 _PATIENCE = 1.0  # seconds until a worker must have acknowledged that questions were withdrawn
 
@@ -39,15 +41,30 @@ class Elsewhere(Enum):
 
 
 Outcome = Reply | Detached | Elsewhere
-_Place = asyncio.Future[Outcome]
+#: Is told once what came of a question: an outcome, QueryError, or EOFError when the worker died over it. A
+#: worker that comes along must be used, or released.
+Tell = Callable[[Outcome | Exception], None]
+
+
+class Pace:
+    """``typical``: the seconds of processor time that answers take now; ``room``: for how many questions."""
+
+    def __init__(self) -> None:
+        self.typical = 0.0
+        self.room = _ROOM[0][1]
+
+    def count(self, seconds: float) -> None:
+        """Count an answer that took so long."""
+        self.typical += _WEIGHT * (seconds - self.typical)
+        self.room = next(room for limit, room in _ROOM if self.typical < limit)
 
 
 class Relay:
     """Keeps one worker at work as long as answers come fast: it need not be woken for each question.
 
-    The first question that needs more than 2 ms keeps the worker; those behind it are withdrawn, and asked
+    The first question that needs more than 3 ms keeps the worker; those behind it are withdrawn, and asked
     elsewhere. ``take`` returns a free worker, if there is one, ``give`` takes it back, ``dismiss`` has it
-    replaced.
+    replaced. ``pace`` is that of all answers, given here or by another relay.
     """
 
     def __init__(
@@ -55,14 +72,15 @@ class Relay:
         take: Callable[[], Worker | None],
         give: Callable[[Worker], None],
         dismiss: Callable[[Worker], None],
+        pace: Pace,
     ) -> None:
         self._take = take
         self._give = give
         self._dismiss = dismiss
         self._worker: Worker | None = None
-        self._places: deque[_Place] = deque()
+        self._places: deque[Tell] = deque()
+        self._pace = pace
         self._since = self._before = 0.0
-        self._typical = 0.0
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -70,51 +88,24 @@ class Relay:
         """The number of questions that wait for an answer here."""
         return len(self._places)
 
-    async def ask(self, question: Question, seconds: float, spare: Worker | None = None) -> Outcome:
-        """Return the answer, or whoever goes on with the question, or why it must be asked elsewhere.
+    def offer(self, question: Question, seconds: float, tell: Tell, spare: Worker | None = None) -> bool:
+        """Ask ``question``, if there is room, and have ``tell`` told what came of it; False without room.
 
         ``spare``: a worker that was taken for it; unless there is no room, it is used here, or given back.
-        Raises QueryError, and EOFError when the worker dies over it. Cancelled, it stops the worker soon.
         """
         worker = self._worker
         if worker is None:
             worker = spare or self._take()
             if worker is None:
-                return Elsewhere.FULL
+                return False
             self._begin(worker)
-        elif len(self._places) >= (_MOST if self._typical < _QUICK else 1):
-            return Elsewhere.FULL
+        elif len(self._places) >= self._pace.room:
+            return False
         elif spare is not None:
             self._give(spare)
         worker.channel.send(write_question(question, seconds))
-        place: _Place = asyncio.get_running_loop().create_future()
-        self._places.append(place)
-        try:
-            return await place
-        except asyncio.CancelledError:
-            if place.done() and not place.cancelled() and place.exception() is None:
-                self._abandon(place.result())
-            raise
-
-    def settle(self, worker: Worker) -> None:
-        """Take back a worker that was detached, as soon as it owes nothing."""
-        if not worker.channel.owes:
-            self._give(worker)
-            return
-
-        def hear(frame: Frame | None) -> None:
-            if frame is None or is_of_withdrawal(frame):
-                late.cancel()
-                worker.channel.hear_with(None)
-                worker.channel.owes = False
-                (self._dismiss if frame is None else self._give)(worker)
-
-        late = asyncio.get_running_loop().call_later(_PATIENCE, hear, None)
-        worker.channel.hear_with(hear)
-
-    def _abandon(self, outcome: Outcome) -> None:
-        if isinstance(outcome, Detached):
-            self._dismiss(outcome.worker)
+        self._places.append(tell)
+        return True
 
     def _begin(self, worker: Worker) -> None:
         loop = asyncio.get_running_loop()
@@ -124,8 +115,8 @@ class Relay:
             self._timer = loop.call_later(_SHORT, self._look)
         worker.channel.hear_with(self._hear)
 
-    def _end(self) -> tuple[Worker, list[_Place]]:
-        """Return the worker, which is the relay's no more, and the places of those who wait for it."""
+    def _end(self) -> tuple[Worker, list[Tell]]:
+        """Return the worker, which is the relay's no more, and how to tell those who wait for it."""
         assert self._worker is not None
         worker, places = self._worker, list(self._places)
         self._worker = None
@@ -145,23 +136,21 @@ class Relay:
             if isinstance(error, EOFError) or error.code == "resources":
                 self._lose(error)
                 return
-            place = self._places.popleft()
-            if not place.done():
-                place.set_exception(error)
+            outcome: Reply | QueryError = error
         else:
             if reply.more:
                 self._detach(reply)
                 return
-            place = self._places.popleft()
-            if not place.done():
-                place.set_result(reply)
+            outcome = reply
+        tell = self._places.popleft()
         if not self._places:
             self._give(self._end()[0])
+        tell(outcome)
 
     def _count(self, worker: Worker) -> None:
         """Count the time that the first question took."""
         used = self._used(worker)
-        self._typical += _WEIGHT * (used - self._before - self._typical)
+        self._pace.count(used - self._before)
         self._since, self._before = asyncio.get_running_loop().time(), used
 
     def _used(self, worker: Worker) -> float:
@@ -184,27 +173,101 @@ class Relay:
 
     def _detach(self, first: Reply | None = None) -> None:
         """Leave the worker to the first question, and send the others elsewhere."""
-        worker, (place, *others) = self._end()
+        worker, (tell, *others) = self._end()
         if others:
             worker.channel.send(write_withdrawal(len(others)))
             worker.channel.owes = True
-        outcome = Detached(worker, first)
-        if place.done():  # nobody waits for it any more
-            self._abandon(outcome)
-        else:
-            place.set_result(outcome)
+        tell(Detached(worker, first))
         _send_elsewhere(others)
 
     def _lose(self, error: Exception) -> None:
         """Tell the first of what became of the worker, and send the others elsewhere."""
-        worker, (place, *others) = self._end()
+        worker, (tell, *others) = self._end()
         self._dismiss(worker)
-        if not place.done():
-            place.set_exception(error)
+        tell(error)
         _send_elsewhere(others)
 
 
-def _send_elsewhere(places: list[_Place]) -> None:
-    for place in places:
-        if not place.done():
-            place.set_result(Elsewhere.WITHDRAWN)
+class Relays:
+    """So many relays over the same workers: quick questions go to the first that has room, others to each.
+
+    ``take``, ``give`` and ``dismiss``: as a relay has them.
+    """
+
+    def __init__(
+        self,
+        many: int,
+        take: Callable[[], Worker | None],
+        give: Callable[[Worker], None],
+        dismiss: Callable[[Worker], None],
+    ) -> None:
+        self._give = give
+        self._dismiss = dismiss
+        self._pace = Pace()
+        self._relays = [Relay(take, give, dismiss, self._pace) for _ in range(many)]
+
+    @property
+    def busy(self) -> int:
+        """The number of workers that compute for them."""
+        return sum(relay.asked > 0 for relay in self._relays)
+
+    async def ask(self, question: Question, seconds: float, spare: Worker | None = None) -> Outcome:
+        """Return the answer, or whoever goes on with the question, or why it must be asked elsewhere.
+
+        ``spare``: as ``Relay.offer`` takes it.
+        Raises QueryError, and EOFError when the worker dies over it. Cancelled, it stops the worker soon.
+        """
+        place: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        if not self.offer(question, seconds, functools.partial(self._settle_place, place), spare):
+            return Elsewhere.FULL
+        try:
+            return await place
+        except asyncio.CancelledError:
+            if place.done() and not place.cancelled() and place.exception() is None:
+                self.release(place.result())
+            raise
+
+    def offer(self, question: Question, seconds: float, tell: Tell, spare: Worker | None = None) -> bool:
+        """Ask ``question``, if there is room, as ``Relay.offer`` does."""
+        return self._choose().offer(question, seconds, tell, spare)
+
+    def _choose(self) -> Relay:
+        """Return the relay that is next."""
+        first = self._relays[0]
+        if self._pace.typical < _QUICK and first.asked < self._pace.room:
+            return first
+        return min(self._relays, key=lambda relay: relay.asked)
+
+    def release(self, outcome: Outcome | Exception) -> None:
+        """Take an outcome back that nobody uses."""
+        if isinstance(outcome, Detached):
+            self._dismiss(outcome.worker)
+
+    def settle(self, worker: Worker) -> None:
+        """Take back a worker that was detached, as soon as it owes nothing."""
+        if not worker.channel.owes:
+            self._give(worker)
+            return
+
+        def hear(frame: Frame | None) -> None:
+            if frame is None or is_of_withdrawal(frame):
+                late.cancel()
+                worker.channel.hear_with(None)
+                worker.channel.owes = False
+                (self._dismiss if frame is None else self._give)(worker)
+
+        late = asyncio.get_running_loop().call_later(_PATIENCE, hear, None)
+        worker.channel.hear_with(hear)
+
+    def _settle_place(self, place: "asyncio.Future[Outcome]", outcome: Outcome | Exception) -> None:
+        if place.done():  # nobody waits for it any more
+            self.release(outcome)
+        elif isinstance(outcome, Exception):
+            place.set_exception(outcome)
+        else:
+            place.set_result(outcome)
+
+
+def _send_elsewhere(others: list[Tell]) -> None:
+    for tell in others:
+        tell(Elsewhere.WITHDRAWN)
