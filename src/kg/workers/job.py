@@ -13,7 +13,8 @@ from kg.workers.lane import Lane
 class Job:
     """A question that ``worker`` has until ``deadline`` (loop time), ``allowed`` seconds from its arrival.
 
-    ``verdict``: why it was stopped. ``stop`` is called with that at the deadline, unless it is paused.
+    ``verdict``: why it was stopped. ``stop`` is called with that at the deadline, unless it is paused; pauses
+    move the deadline by ``patience`` seconds at most, all in all: the worker ends itself soon after.
     ``turn``: when to look whether its turn in ``lane`` is over.
     """
 
@@ -22,6 +23,7 @@ class Job:
     deadline: float
     stop: Callable[["Job", str], None]
     lane: Lane
+    patience: float
     verdict: str = ""
     turn: asyncio.TimerHandle | None = None
     began: float = field(default_factory=lambda: asyncio.get_running_loop().time())
@@ -50,10 +52,12 @@ class Job:
         return self.age if now is None or self._before is None else now - self._before
 
     def resume(self) -> None:
-        """Let the clock run; a pause is added to the deadline."""
+        """Let the clock run; a pause is added to the deadline, while patience lasts."""
         loop = asyncio.get_running_loop()
         if self._paused is not None:
-            self.deadline += loop.time() - self._paused
+            more = min(loop.time() - self._paused, self.patience)
+            self.deadline += more
+            self.patience -= more
         self._paused = None
         self._timer = loop.call_at(self.deadline, self.stop, self, "timeout")
 

@@ -200,7 +200,7 @@ class Pool:
 
     def _enter(self, worker: Worker, deadline: float, allowed: float, lane: Lane) -> Job:
         """Return the job of ``worker``, which holds a place in ``lane``."""
-        job = Job(worker, allowed, deadline, self._stop, lane)
+        job = Job(worker, allowed, deadline, self._stop, lane, self.limits.holding)
         job.resume()
         self._jobs.add(job)
         if lane is not self._young:
