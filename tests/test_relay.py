@@ -54,14 +54,27 @@ async def until(done: Callable[[], bool]) -> None:
             await asyncio.sleep(0.005)
 
 
-def test_each_of_many_questions_gets_its_own_answer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2, 4])
+def test_each_of_many_questions_gets_its_own_answer(tmp_path: Path, workers: int) -> None:
     async def work(pool: Pool) -> None:
         for most in (1, 8, 40):
             for _ in range(30):
                 assert all(await asyncio.gather(*(told(pool, number) for number in range(most))))
         assert not pool.stopped
 
-    with_pool(tmp_path, work)
+    with_pool(tmp_path, work, workers=workers)
+
+
+def test_middle_questions_get_their_own_answers_from_several_workers(tmp_path: Path) -> None:
+    async def work(pool: Pool) -> None:
+        middle = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c } LIMIT 30 } ?d ?e ?f }"
+        for number in range(40):
+            asked = [Question(f"{middle} # {number} {n}", format="csv") for n in range(8)]
+            answers = await asyncio.gather(*(pool.ask_whole(question) for question in asked))
+            assert [one.body for one in answers] == [b"n\r\n9000\r\n"] * 8
+        assert not pool.stopped
+
+    with_pool(tmp_path, work, workers=4)
 
 
 def test_a_fault_is_told_to_who_made_it(tmp_path: Path) -> None:

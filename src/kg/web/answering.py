@@ -151,24 +151,24 @@ class Answering:
         body = entry.answer.body
         if coding is None or len(body) < _WORTH_COMPRESSING:
             return body, None
-        if len(body) > _QUICK_TO_COMPRESS:
-            return None
         coded = entry.coded.get(coding)
         if coded is None:
+            if len(body) > _QUICK_TO_COMPRESS:
+                return None
             coded = compress(body, coding)
             self.cache.add(key, entry, coding, coded)
         return coded, coding
 
     async def _coded(self, key: str, entry: Entry, coding: str | None, headers: dict[str, str]) -> Response:
         """Return the response that holds the answer of ``entry``, compressed for a client that wants that."""
-        body = entry.answer.body
-        if coding is None or len(body) < _WORTH_COMPRESSING:
-            return answered(entry.answer, headers)
-        coded = entry.coded.get(coding)
+        coded = self.encode_at_once(key, entry, coding)
         if coded is None:
-            coded = await _compress(body, coding)
-            self.cache.add(key, entry, coding, coded)
-        return Response(200, coded, entry.answer.media_type, {**headers, "content-encoding": coding})
+            assert coding is not None
+            coded = await asyncio.to_thread(compress, entry.answer.body, coding), coding
+            self.cache.add(key, entry, coding, coded[0])
+        body, used = coded
+        more = {} if used is None else {"content-encoding": used}
+        return Response(200, body, entry.answer.media_type, {**headers, **more})
 
 
 def _alias(view: View, request: bytes) -> bytes:
@@ -199,9 +199,3 @@ def note(scope: Scope, question: Question, cache: str) -> None:
 def digest_of(query: str) -> str:
     """Return the hash by which the log names a query."""
     return hashlib.blake2b(query.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-async def _compress(body: bytes, coding: str) -> bytes:
-    if len(body) <= _QUICK_TO_COMPRESS:
-        return compress(body, coding)
-    return await asyncio.to_thread(compress, body, coding)

@@ -72,12 +72,9 @@ class AnswerCache:
         self._entries.move_to_end(key)
         return entry
 
-    def lacks(self, key: str) -> bool:
-        """Tell whether nothing is kept under ``key``, and count that as a miss."""
-        if key in self._entries:
-            return False
-        self.misses += 1
-        return True
+    def __contains__(self, key: str) -> bool:
+        """Tell whether something is kept under ``key``; counts nothing."""
+        return key in self._entries
 
     def recall(self, alias: bytes) -> Ready | None:
         """Return the response to the request ``alias``, None when it is not known."""

@@ -60,14 +60,14 @@ class Express:
         """
         began = time.perf_counter()
         answering = self._answering
-        query = read_query(asked)
+        service, cache = answering.service, answering.cache
+        query = read_query(asked, max_body=service.limits.length)
         if query is None or not is_stable(query):
             return False
-        service, cache = answering.service, answering.cache
         view, pool, question = service.view, service.pool, Question(query, accept=terms.accept)
         key = key_of(view.id, question)
         course = course_of(key, question)
-        if course in answering.flights or answering.may_ask_others(question) or not cache.lacks(key):
+        if key in cache or course in answering.flights or answering.may_ask_others(question):
             return False
 
         def tell(came: Outcome | Exception) -> None:
@@ -75,6 +75,7 @@ class Express:
                 go_on(Begun(pool, came))
                 land(None)
                 return
+            cache.misses += 1
             entry = Entry(came.answer)
             if view is service.view:
                 cache.keep(key, entry)

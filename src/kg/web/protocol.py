@@ -81,9 +81,9 @@ def read_request(scope: Scope, body: bytes, *, max_body: int) -> Request:
     )
 
 
-def read_query(asked: bytes) -> str | None:
-    """Return the query of a query string that is a query alone; None when it must be read with care."""
-    if not _is_query_alone(asked):
+def read_query(asked: bytes, *, max_body: int) -> str | None:
+    """Return the query of a query string that is a query alone; None when ``read_request`` must read it."""
+    if len(asked) > max_body or not _is_query_alone(asked):
         return None
     try:
         return _unquote(asked.removeprefix(_QUERY)).decode("utf-8")

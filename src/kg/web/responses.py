@@ -106,18 +106,21 @@ def fields_of(response: Response) -> bytes:
     """
     headers = _headers(response, whole=True)
     rare = tuple([(name, headers[name]) for name in _OWN if name in headers])
-    return common_fields(response) + _lines.__wrapped__(rare) + b"\r\n"
+    return _common(headers) + _lines.__wrapped__(rare) + b"\r\n"
 
 
 def common_fields(response: Response) -> bytes:
     """Return the header fields, as lines, that other responses of its kind have too. Raises as fields_of."""
-    headers = _headers(response, whole=True)
-    return _lines(tuple([item for item in headers.items() if item[0] not in _OWN]))
+    return _common(_headers(response, whole=True))
 
 
 def own_fields(common: bytes, etag: str, length: int) -> bytes:
     """Return what fields_of does, from the ``common_fields``, the tag and the length of the body."""
     return b"%betag: %b\r\ncontent-length: %d\r\n\r\n" % (common, etag.encode("latin-1"), length)
+
+
+def _common(headers: Mapping[str, str]) -> bytes:
+    return _lines(tuple([item for item in headers.items() if item[0] not in _OWN]))
 
 
 @lru_cache(maxsize=1024)

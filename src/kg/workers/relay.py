@@ -17,7 +17,7 @@ _SHORT = 0.003  # seconds of processor time that a question may take here
 _LONGEST = 0.01  # seconds that it may take at all
 #: Questions that a worker may have, by the seconds of processor time that answers take on average: less than…
 _ROOM = ((0.0005, 8), (0.002, 4), (float("inf"), 1))
-_QUICK = 0.0005  # seconds; answers that take less come as fast from one worker as from several
+_QUICK = _ROOM[0][0]  # answers that take less come as fast from one worker as from several
 _WEIGHT = 0.1  # of an answer in the average
 _PATIENCE = 1.0  # seconds until a worker must have acknowledged that questions were withdrawn
 
